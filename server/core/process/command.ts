@@ -1,0 +1,65 @@
+import type { Json, Problem } from '../problem.js'
+import type { State, Scope, Token, Variable, Task, Timer, Subscription, Repair, Instance } from './state.js'
+
+/** Instances change by a command only (house rule 3). `at` is the clock, `by` the actor ('system' for timers and jobs). */
+export type Command = { at: string; by: string } & (
+  | { type: 'start'; instance: string; definition: string; startEvent?: string; message?: string; data?: Record<string, Json>; record?: { form: string; id: string } }
+  | { type: 'complete'; task: string; outcome?: string; opinion?: string; data?: Record<string, Json> }
+  | { type: 'claim'; task: string }
+  | { type: 'assign'; task: string; to: string }
+  | { type: 'fireTimer'; timer: string }
+  | { type: 'message'; name: string; key: string; data?: Record<string, Json> }
+  /** A job outside the transaction ended: result of a service task, or its final failure. */
+  | { type: 'jobDone'; token: string; result?: Json }
+  | { type: 'jobFailed'; token: string; problem: Problem; attempts: number; errorCode?: string }
+  | { type: 'resolveRepair'; repair: string; how: 'retry' } 
+  | { type: 'resolveRepair'; repair: string; how: 'skip'; result?: Record<string, Json>; flow?: string }
+  /** Go on after a burst was cut at its limit. */
+  | { type: 'continue' }
+  | { type: 'cancel'; reason?: string }
+)
+
+/** The rows that change. The shell writes exactly these, in this order, in one transaction. */
+export interface Delta {
+  instance: Partial<Instance>
+  scopes: Rows<Scope>
+  tokens: Rows<Token>
+  variables: { put: Variable[]; remove: { scope: string; name?: string }[] }
+  tasks: Rows<Task>
+  timers: Rows<Timer>
+  subscriptions: Rows<Subscription>
+  repairs: Rows<Repair>
+}
+
+export interface Rows<T> {
+  insert: T[]
+  update: T[]
+  remove: string[]
+}
+
+/** What leaves the core. `record` effects become writes of the same transaction, the others go to the outbox after the commit. */
+export type Effect = { id: string; element: string } & (
+  | { kind: 'set-fields'; form: string; record: string; values: Record<string, Json | undefined> }
+  | { kind: 'create-record'; form: string; values: Record<string, Json | undefined>; /** Variable that receives the new record's id. */ into?: string }
+  | { kind: 'notify'; to: string[]; title: string; body: string; task?: string }
+  /** The token waits (waits: 'job') until `jobDone` or `jobFailed` comes back. */
+  | { kind: 'webhook'; token: string; url: string; method: string; body: Json }
+  | { kind: 'send-message'; name: string; key: string; data: Record<string, Json> }
+  | { kind: 'classify'; ruleSet: string; form: string; record: string }
+)
+
+/** One line per completed flow node and per taken flow: what explain, the diagram and the story's `trail` are made of. */
+export interface TrailEntry {
+  element: string
+  type: 'entered' | 'completed' | 'taken' | 'cancelled' | 'repair'
+  at: string
+  scope: string
+  token?: string
+  by?: string
+  /** Gateway: which conditions were tried with which result; task: outcome; assignment: why. */
+  detail?: Json
+}
+
+export type Advanced = { state: State; delta: Delta; effects: Effect[]; trail: TrailEntry[] }
+/** A refused command says why; nothing has changed. Codes: TASK_NOT_OPEN, NOT_YOURS, NO_SUCH_TIMER, INSTANCE_ENDED … */
+export type Rejection = { rejection: Problem }

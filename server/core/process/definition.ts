@@ -1,0 +1,46 @@
+import type { Json } from '../problem.js'
+
+/** Read from `formloom:` extension elements (see bpmn/extension.json) on a user task or a lane. */
+export type Assignment =
+  | { type: 'user'; users: string[] }
+  | { type: 'role'; role: string }
+  | { type: 'department'; department: string }
+  /** Head of the department of: the initiator, or of the member in `field`. `level` 1 is the direct head. */
+  | { type: 'head'; of: 'initiator' | { field: string }; level?: number }
+  | { type: 'field'; field: string }
+  | { type: 'initiator' }
+  | { type: 'expression'; expression: string }
+
+/** What a service or send task does. Texts and values may hold JSONata in `{{ }}`; `values` entries are JSONata. */
+export type Action =
+  | { type: 'set-fields'; values: Record<string, string> }
+  | { type: 'create-record'; form: string; values: Record<string, string>; into?: string }
+  | { type: 'notify'; to: Assignment; title: string; body: string }
+  | { type: 'webhook'; url: string; method: 'POST' | 'PUT' | 'GET'; body?: string; result?: string }
+
+/** When a record starts a process: on the start event. */
+export interface FormTrigger {
+  form: string
+  on: 'created' | 'updated' | 'saved'
+  /** JSONata over the record's values with $previous; true starts. */
+  when?: string
+}
+
+/** What the compiled nodes carry beyond their kind. One compiled node, see graph.ts. */
+export interface NodeSettings {
+  name: string
+  assignment?: Assignment
+  /** Access per form field: hidden, read, write, required. */
+  rights?: Record<string, 'hidden' | 'read' | 'write' | 'required'>
+  /** Verbs of the task, e.g. approve and refuse; each may demand an opinion. */
+  outcomes?: { name: string; label?: string; opinion?: boolean }[]
+  /** ISO 8601 duration from creation, or JSONata giving a date. */
+  due?: string
+  action?: Action
+  script?: string
+  resultVariable?: string
+  ruleSet?: string
+  trigger?: FormTrigger
+  documentation?: string
+  extra?: Json
+}
