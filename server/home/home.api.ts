@@ -1,0 +1,24 @@
+import type { TaskRow } from '../tasks/tasks.api.js'
+
+/** GET /api/v1/home → Home · GET /api/v1/notifications → NotificationInfo[] · POST /api/v1/notifications/read { ids? } · GET /api/v1/events (SSE, http/api.ts) */
+export interface Home {
+  /** Tasks with a choice of outcomes. */
+  approvals: TaskRow[]
+  /** Other open tasks of mine, by due date. */
+  todos: TaskRow[]
+  counts: { approvals: number; todos: number; overdue: number; today: number }
+  /** Forms I may create records in. */
+  quick: { form: string; name: { zh: string; en?: string }; app: string; icon: string }[]
+  recent: { form: string; record: string; title: string; formName: { zh: string; en?: string }; at: string }[]
+  /** Admins: processes with open repairs. */
+  repairs: number
+}
+export interface NotificationInfo {
+  id: string
+  at: string
+  title: string
+  body: string
+  task: string | null
+  record: { form: string; id: string } | null
+  read: boolean
+}

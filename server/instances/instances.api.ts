@@ -1,0 +1,49 @@
+import type { Json, Problem } from '#core/problem'
+
+/**
+ * GET  /api/v1/instances/:instance            → InstanceInfo      (who can see its record, takes part, or is admin)
+ * POST /api/v1/instances/:instance/repairs/:repair  { how: 'retry' } or { how: 'skip', result? }   (admin)
+ * POST /api/v1/instances/:instance/cancel     { reason }          (admin)
+ */
+export interface InstanceInfo {
+  id: string
+  process: { id: string; name: string; version: number }
+  status: 'running' | 'completed' | 'terminated' | 'cancelled' | 'failed'
+  record: { form: string; id: string; title: string } | null
+  startedBy: { id: string; name: string } | null
+  startedAt: string
+  endedAt: string | null
+  xml: string
+  /** State per element for painting: taken flows too. */
+  elements: Record<string, { state: 'done' | 'current' | 'repair' | 'cancelled' | 'taken'; count: number; waits?: string; since?: string; people?: string[] }>
+  steps: ProgressStep[]
+  explain: ExplainEntry[]
+  repairs: { id: string; element: string; name: string; problem: Problem; at: string; attempts: number }[]
+  log: { at: string; element: string; name: string; type: string; by: { id: string; name: string } | null; detail?: Json }[]
+}
+/** The progress line: done with time and opinion, current, repair, predicted. */
+export interface ProgressStep {
+  element: string
+  name: string
+  state: 'done' | 'current' | 'repair' | 'cancelled' | 'predicted'
+  people: string[]
+  at?: string
+  since?: string
+  outcome?: string
+  outcomeLabel?: string
+  opinion?: string
+  dueAt?: string
+  /** Steps with the same number stand side by side. */
+  lane?: number
+}
+/** One per token: where, since when, what it waits for, why. Said in words by the web. */
+export interface ExplainEntry {
+  element: string
+  name: string
+  since: string
+  waits: string
+  people: string[]
+  dueAt?: string
+  why?: Json
+  missing?: { flow: string; name: string; possible: boolean }[]
+}
