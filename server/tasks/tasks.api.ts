@@ -40,9 +40,9 @@ export interface TaskRow {
   completedAt: string | null
   outcome: string | null
   outcomeLabel: string | null
-  form: string | null
-  record: string | null
-  instance: string
+  formId: string | null
+  recordId: string | null
+  instanceId: string
   unread: boolean
 }
 export interface TaskPage extends Page<TaskRow> {
@@ -53,9 +53,9 @@ export interface TaskInfo extends TaskRow {
   /** May be claimed by me. */
   claimable: boolean
   outcomes: { name: string; label: string; opinion: boolean; primary: boolean }[]
-  form_: { id: string; version: number; form: Form } | null
+  form: { id: string; version: number; form: Form } | null
   access: AccessMap
-  recordInfo: RecordInfo | null
+  record: RecordInfo | null
   /** What others changed since I last opened this task. */
   changes: LogEntry[]
   why: { people: string[]; facts: unknown } | null
