@@ -1,9 +1,17 @@
 import type { Json, Problem } from '../problem.js'
-import type { State, Scope, Token, Variable, Task, Timer, Subscription, Repair, Instance } from './state.js'
+import type { Instance, Repair, Scope, State, Subscription, Task, Timer, Token, Variable } from './state.js'
 
 /** Instances change by a command only (house rule 3). `at` is the clock, `by` the actor ('system' for timers and jobs). */
 export type Command = { at: string; by: string } & (
-  | { type: 'start'; instance: string; definition: string; startEvent?: string; message?: string; data?: Record<string, Json>; record?: { form: string; id: string } }
+  | {
+      type: 'start'
+      instance: string
+      definition: string
+      startEvent?: string
+      message?: string
+      data?: Record<string, Json>
+      record?: { form: string; id: string }
+    }
   | { type: 'complete'; task: string; outcome?: string; opinion?: string; data?: Record<string, Json> }
   | { type: 'claim'; task: string }
   | { type: 'assign'; task: string; to: string }
@@ -12,14 +20,17 @@ export type Command = { at: string; by: string } & (
   /** A job outside the transaction ended: result of a service task, or its final failure. */
   | { type: 'jobDone'; token: string; result?: Json }
   | { type: 'jobFailed'; token: string; problem: Problem; attempts: number; errorCode?: string }
-  | { type: 'resolveRepair'; repair: string; how: 'retry' } 
+  | { type: 'resolveRepair'; repair: string; how: 'retry' }
   | { type: 'resolveRepair'; repair: string; how: 'skip'; result?: Record<string, Json>; flow?: string }
   /** Go on after a burst was cut at its limit. */
   | { type: 'continue' }
   | { type: 'cancel'; reason?: string }
 )
 
-/** The rows that change. The shell writes exactly these, in this order, in one transaction. */
+/**
+ * The rows that change. The shell writes exactly these, in this order, in one transaction. `update` holds whole rows.
+ * A task that ended is among the updates (status completed or cancelled), all other ended rows are removed.
+ */
 export interface Delta {
   instance: Partial<Instance>
   scopes: Rows<Scope>
@@ -40,12 +51,14 @@ export interface Rows<T> {
 /** What leaves the core. `record` effects become writes of the same transaction, the others go to the outbox after the commit. */
 export type Effect = { id: string; element: string } & (
   | { kind: 'set-fields'; form: string; record: string; values: Record<string, Json | undefined> }
-  | { kind: 'create-record'; form: string; values: Record<string, Json | undefined>; /** Variable that receives the new record's id. */ into?: string }
+  /** `record` is the id to use; the variable `into` (if any) holds it already. */
+  | { kind: 'create-record'; form: string; record: string; values: Record<string, Json | undefined>; into?: string }
   | { kind: 'notify'; to: string[]; title: string; body: string; task?: string }
   /** The token waits (waits: 'job') until `jobDone` or `jobFailed` comes back. */
   | { kind: 'webhook'; token: string; url: string; method: string; body: Json }
   | { kind: 'send-message'; name: string; key: string; data: Record<string, Json> }
-  | { kind: 'classify'; ruleSet: string; form: string; record: string }
+  /** What `host.classify` decided, to be written to the record with its decision. */
+  | { kind: 'classify'; ruleSet: string; form: string; record: string; values: Record<string, Json> }
 )
 
 /** One line per completed flow node and per taken flow: what explain, the diagram and the story's `trail` are made of. */
@@ -61,5 +74,9 @@ export interface TrailEntry {
 }
 
 export type Advanced = { state: State; delta: Delta; effects: Effect[]; trail: TrailEntry[] }
-/** A refused command says why; nothing has changed. Codes: TASK_NOT_OPEN, NOT_YOURS, NO_SUCH_TIMER, INSTANCE_ENDED … */
+/**
+ * A refused command says why; nothing has changed. Codes: INSTANCE_ENDED, ALREADY_STARTED, NO_SUCH_START, TASK_NOT_OPEN, TASK_TAKEN,
+ * NOT_YOURS, OUTCOME_REQUIRED, OUTCOME_UNKNOWN, OPINION_REQUIRED, NO_SUCH_TIMER, TIMER_NOT_DUE, MESSAGE_NOT_AWAITED, JOB_NOT_AWAITED,
+ * REPAIR_NOT_OPEN, FLOW_REQUIRED, NO_SUCH_FLOW.
+ */
 export type Rejection = { rejection: Problem }

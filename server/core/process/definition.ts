@@ -1,5 +1,3 @@
-import type { Json } from '../problem.js'
-
 /** Read from `formloom:` extension elements (see bpmn/extension.json) on a user task or a lane. */
 export type Assignment =
   | { type: 'user'; users: string[] }
@@ -26,7 +24,7 @@ export interface FormTrigger {
   when?: string
 }
 
-/** What the compiled nodes carry beyond their kind. One compiled node, see graph.ts. */
+/** What an element carries beyond its kind; the compiled node around it is in graph.ts. */
 export interface NodeSettings {
   name: string
   assignment?: Assignment
@@ -42,5 +40,6 @@ export interface NodeSettings {
   ruleSet?: string
   trigger?: FormTrigger
   documentation?: string
-  extra?: Json
+  /** Send task, message events: JSONata for the correlation key. */
+  correlationKey?: string
 }

@@ -8,8 +8,18 @@ export interface Host {
   /** Values of the instance's record as expressions see them; merged under the variables (a variable of the same name wins). */
   record?: Record<string, Json>
   /** Resolves who does a task. Ids of users, with the facts that led to them. In `play` it answers `[]`. */
-  people(assignment: Assignment, context: { startedBy: string; record?: Record<string, Json>; values: Record<string, Json> }):
-    Promise<{ assignee?: string; candidates: string[]; why?: Json } | { problem: Problem }>
+  people(
+    assignment: Assignment,
+    context: { startedBy: string; record?: Record<string, Json>; values: Record<string, Json> },
+  ): Promise<{ assignee?: string; candidates: string[]; why?: Json } | { problem: Problem }>
+  /** Rule set over the values → the values it writes. Read-only; absent (play): a business rule task writes nothing. */
+  classify?(ruleSet: string, values: Record<string, Json>): Promise<{ values: Record<string, Json> } | { problem: Problem }>
+  /** Id for a record that a `create-record` effect will make. Absent: the effect's id. */
+  newRecordId?(effect: string): string
+  /** IANA zone (or offset) for calendar durations and dates without one, where the process names none. Default UTC. */
+  zone?: string
   /** Automatic steps in one burst before a `continue` is asked for; default 200 in the shell, 10,000 in play. */
   burst: number
+  /** Automatic steps without any wait after which the instance stops with the repair ENDLESS_LOOP. Default 50,000. */
+  endless?: number
 }

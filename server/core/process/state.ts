@@ -1,8 +1,9 @@
 import type { Json, Problem } from '../problem.js'
 
 /**
- * A running instance as rows (engine.md §4: no whole-instance blob). `advance` gets the rows of one instance, the shell loads and
- * saves them. Ids are counted by the state (`<instance>.<n>`), times are UTC ISO strings and ride on the command.
+ * A running instance as rows, never as one blob. `advance` gets the LIVE rows of one instance: what has ended (a completed task, a
+ * consumed token, a mended repair) leaves the state and appears a last time in the delta, so that a step costs the same on day 1000.
+ * Ids are counted by the state (`<instance>.<n>`), times are UTC ISO strings and ride on the command.
  */
 export interface State {
   instance: Instance
@@ -31,6 +32,8 @@ export interface Instance {
   startedBy: string
   startedAt: string
   endedAt?: string
+  /** Automatic steps since the last command that was not `continue`; an endless loop is known by it. */
+  automatic: number
 }
 
 /** The process itself (root) or a running sub-process. */
@@ -42,9 +45,14 @@ export interface Scope {
   /** The token of the parent scope that waits at the sub-process. */
   token?: string
   startedAt: string
+  /** How often each user task was entered in this scope: its next round. */
+  rounds: Record<string, number>
 }
 
-/** A token sits on a node or, before a join, on the flow that it arrived by. Never both. */
+/**
+ * A token sits on a node. One that waits before a joining gateway also names the flow it arrived by. `continue`: it was about to enter the
+ * node when the burst was cut; the shell answers such a state with the command `continue`.
+ */
 export interface Token {
   id: string
   scope: string
@@ -95,7 +103,7 @@ export interface Timer {
   /** The catching event or the boundary event. */
   element: string
   dueAt: string
-  /** Remaining repetitions of a cycle, -1 for ever. */
+  /** Firings of a cycle still to come after this one, -1 for ever. Absent: fires once. */
   repeat?: number
   /** ISO duration between repetitions; counted from the schedule, not from now. */
   every?: string
@@ -108,6 +116,7 @@ export interface Subscription {
   element: string
   type: 'message'
   name: string
+  /** Correlation key; '' takes any key. */
   key: string
 }
 
@@ -119,6 +128,8 @@ export interface Repair {
   element: string
   problem: Problem
   at: string
+  /** Where a retry goes on: the element begins anew, or it is done and only leaves again. */
+  stage: 'enter' | 'leave'
   /** Attempts so far, for jobs. */
   attempts?: number
 }
