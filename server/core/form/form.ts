@@ -44,8 +44,23 @@ export interface FormSettings {
 }
 
 export type FieldKindName =
-  | 'text' | 'textarea' | 'number' | 'money' | 'date' | 'datetime' | 'choice' | 'choices' | 'phone' | 'email'
-  | 'member' | 'department' | 'serial' | 'file' | 'subform' | 'divider' | 'description'
+  | 'text'
+  | 'textarea'
+  | 'number'
+  | 'money'
+  | 'date'
+  | 'datetime'
+  | 'choice'
+  | 'choices'
+  | 'phone'
+  | 'email'
+  | 'member'
+  | 'department'
+  | 'serial'
+  | 'file'
+  | 'subform'
+  | 'divider'
+  | 'description'
 
 interface FieldBase {
   /** Stable for ever, /^[a-z][a-zA-Z0-9]{0,39}$/; unique in its form (a subform has its own names). */
@@ -98,8 +113,23 @@ export type DividerField = FieldBase & { kind: 'divider' }
 export type DescriptionField = FieldBase & { kind: 'description'; text: Text }
 
 export type Field =
-  | TextField | TextareaField | NumberField | MoneyField | DateField | DatetimeField | ChoiceField | ChoicesField | PhoneField
-  | EmailField | MemberField | DepartmentField | SerialField | FileField | SubformField | DividerField | DescriptionField
+  | TextField
+  | TextareaField
+  | NumberField
+  | MoneyField
+  | DateField
+  | DatetimeField
+  | ChoiceField
+  | ChoicesField
+  | PhoneField
+  | EmailField
+  | MemberField
+  | DepartmentField
+  | SerialField
+  | FileField
+  | SubformField
+  | DividerField
+  | DescriptionField
 
 export interface FileRef {
   id: string

@@ -1,0 +1,22 @@
+import type { DepartmentField } from '../form.js'
+import { listOperators, sameColumns, type FieldKind } from '../kind.js'
+import { idsForExpression, idsFromText, parseIds } from '../people-ids.js'
+
+/** Ids of departments, a list also where only one is allowed: `multiple` may be switched without touching stored values. */
+export const department: FieldKind<DepartmentField> = {
+  kind: 'department',
+  group: 'people',
+  create: () => ({ kind: 'department' }),
+  columns: () => [{ suffix: '', type: 'json' }],
+  parse: parseIds,
+  // Names become ids before this, where the organisation is known.
+  fromText: (_field, text) => idsFromText(text),
+  toText: (_field, value) => ((value as string[] | undefined) ?? []).join(', '),
+  toExpression: idsForExpression,
+  fromExpression: (_field, result) => result,
+  operators: listOperators,
+  sortable: false,
+  input: true,
+  lint: () => [],
+  compatible: (before, after) => sameColumns(department, before, after),
+}
