@@ -1,0 +1,121 @@
+import type { Column } from '#core/form/kind'
+
+/** What differs between the two databases, and nothing else. Everything above writes one SQL with `?` placeholders. */
+export interface Dialect {
+  name: 'sqlite' | 'mariadb'
+  quote(name: string): string
+  /** SQL type of a form's column. Text compares by code point on both, so that uniqueness and sorting agree. */
+  columnType(column: Column): string
+  /** Canonical value (form.ts) → bound parameter. */
+  bind(column: Column, value: unknown): unknown
+  /** What the driver returns → canonical value; null stays null. */
+  read(column: Column, stored: unknown): unknown
+  /** Types of the product's own tables. */
+  types: { id: string; text: string; name: string; long: string; int: string; big: string; time: string; flag: string }
+  /** The unique index that refused a write, by name, or undefined for another error. */
+  brokenUnique(error: unknown): string | undefined
+  /** Deadlock, lock wait, write conflict: the same transaction may succeed when tried again. */
+  transient(error: unknown): boolean
+}
+
+const identifier = /^[a-z_][a-z0-9_]{0,62}$/
+
+/** Names are made by us; this holds the door when somebody forgets. */
+function legal(name: string): string {
+  if (!identifier.test(name)) throw new Error(`not a legal database name: ${JSON.stringify(name)}`)
+  return name
+}
+
+const codeOf = (error: unknown): { code?: string; errno?: number; message: string } => {
+  const cause = (error as { driverError?: unknown }).driverError ?? error
+  return cause as { code?: string; errno?: number; message: string }
+}
+
+export const sqlite: Dialect = {
+  name: 'sqlite',
+  quote: name => `"${legal(name)}"`,
+  columnType: column => (column.type === 'decimal' ? 'INTEGER' : 'TEXT'),
+  bind(column, value) {
+    if (value === undefined || value === null) return null
+    if (column.type === 'json') return JSON.stringify(value)
+    // exact: SQLite has no decimals, so they rest as whole numbers of the smallest unit (at most 15 digits: safe in a double)
+    if (column.type === 'decimal') return scaled(String(value), column.size ?? 0)
+    return value
+  },
+  read(column, stored) {
+    if (stored === null || stored === undefined) return null
+    if (column.type === 'json') return JSON.parse(stored as string)
+    if (column.type === 'decimal') return unscaled(stored as number, column.size ?? 0)
+    return stored
+  },
+  types: { id: 'TEXT', text: 'TEXT', name: 'TEXT', long: 'TEXT', int: 'INTEGER', big: 'INTEGER', time: 'TEXT', flag: 'INTEGER' },
+  brokenUnique(error) {
+    const { code, message } = codeOf(error)
+    if (code !== 'SQLITE_CONSTRAINT_UNIQUE' && code !== 'SQLITE_CONSTRAINT_PRIMARYKEY') return undefined
+    return /failed: (?:index ')?([^']+?)'?$/.exec(message)?.[1] ?? message
+  },
+  transient: error => /^SQLITE_BUSY/.test(codeOf(error).code ?? ''),
+}
+
+export const mariadb: Dialect = {
+  name: 'mariadb',
+  quote: name => `\`${legal(name)}\``,
+  columnType(column) {
+    switch (column.type) {
+      case 'varchar':
+        return `VARCHAR(${column.size ?? 200}) COLLATE utf8mb4_bin`
+      case 'text':
+        return 'TEXT COLLATE utf8mb4_bin'
+      case 'longtext':
+      case 'json':
+        return 'LONGTEXT COLLATE utf8mb4_bin'
+      case 'decimal':
+        return `DECIMAL(20,${column.size ?? 0})`
+      case 'date':
+        return 'DATE'
+      case 'datetime':
+        return 'DATETIME(3)'
+    }
+  },
+  bind(column, value) {
+    if (value === undefined || value === null) return null
+    if (column.type === 'json') return JSON.stringify(value)
+    if (column.type === 'datetime') return String(value).replace('T', ' ').replace('Z', '')
+    return value
+  },
+  read(column, stored) {
+    if (stored === null || stored === undefined) return null
+    if (column.type === 'json') return JSON.parse(stored as string)
+    if (column.type === 'datetime') return `${String(stored).replace(' ', 'T')}Z`
+    return String(stored)
+  },
+  types: {
+    id: 'VARCHAR(64) COLLATE utf8mb4_bin',
+    text: 'TEXT COLLATE utf8mb4_bin',
+    name: 'VARCHAR(200) COLLATE utf8mb4_bin',
+    long: 'LONGTEXT COLLATE utf8mb4_bin',
+    int: 'INT',
+    big: 'BIGINT',
+    time: 'CHAR(24) CHARACTER SET ascii COLLATE ascii_bin',
+    flag: 'TINYINT',
+  },
+  brokenUnique(error) {
+    const { errno, message } = codeOf(error)
+    return errno === 1062 ? (/for key '(?:[^'.]+\.)?([^']+)'/.exec(message)?.[1] ?? message) : undefined
+  },
+  // deadlock, lock wait timeout, record changed since last read, Galera certification failure
+  transient: error => [1213, 1205, 1020, 1047, 1180].includes(codeOf(error).errno ?? 0),
+}
+
+/** "12.5" with 2 digits → 1250. The value has been checked to fit (core/form/fields/decimal). */
+function scaled(decimal: string, digits: number): number {
+  const [whole = '0', fraction = ''] = decimal.split('.')
+  return Number(whole + fraction.padEnd(digits, '0').slice(0, digits))
+}
+
+/** 1250 with 2 digits → "12.50". */
+function unscaled(stored: number, digits: number): string {
+  if (digits === 0) return String(stored)
+  const text = String(Math.abs(stored)).padStart(digits + 1, '0')
+  return `${stored < 0 ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`
+}
