@@ -41,6 +41,12 @@ export interface FormSettings {
   /** IANA zone in which wall-clock dates of this form are meant. */
   zone?: string
   submitLabel?: Text
+  /** Key of the member field that names the record's owner; without it the owner is who created the record. */
+  owner?: string
+  /** Field keys shown as columns of the list, in order; default the first eight. */
+  list?: string[]
+  /** Field keys that a public link never shows and never accepts (set by rules, processes and staff). */
+  internal?: string[]
 }
 
 export type FieldKindName =
