@@ -1,8 +1,9 @@
 /** Read from `formloom:` extension elements (see bpmn/extension.json) on a user task or a lane. */
 export type Assignment =
   | { type: 'user'; users: string[] }
-  | { type: 'role'; role: string }
-  | { type: 'department'; department: string }
+  /** `pick`: not everybody with the role is asked but the one with the fewest open tasks. */
+  | { type: 'role'; role: string; pick?: 'fewest' }
+  | { type: 'department'; department: string; pick?: 'fewest' }
   /** Head of the department of: the initiator, or of the member in `field`. `level` 1 is the direct head. */
   | { type: 'head'; of: 'initiator' | { field: string }; level?: number }
   | { type: 'field'; field: string }
@@ -12,6 +13,8 @@ export type Assignment =
 /** What a service or send task does. Texts and values may hold JSONata in `{{ }}`; `values` entries are JSONata. */
 export type Action =
   | { type: 'set-fields'; values: Record<string, string> }
+  /** Writes the person found by `to` into a member field; with `ifEmpty` only while it has none. Becomes a set-fields effect. */
+  | { type: 'set-person'; field: string; to: Assignment; ifEmpty?: boolean }
   | { type: 'create-record'; form: string; values: Record<string, string>; into?: string }
   | { type: 'notify'; to: Assignment; title: string; body: string }
   | { type: 'webhook'; url: string; method: 'POST' | 'PUT' | 'GET'; body?: string; result?: string }
