@@ -1,3 +1,12 @@
-/** `./en/home.ts` → `home`: the file's name is the first part of its keys. */
-export const byArea = (files: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(files).map(([path, texts]) => [path.replace(/^.*\/|\.ts$/g, ''), texts]))
+/**
+ * `./en/home.ts` → `home`: the file's name is the first part of its keys. What follows a dash only splits a large area:
+ * `problems-forms.ts` adds to `problems`.
+ */
+export function byArea(files: Record<string, unknown>): Record<string, Record<string, unknown>> {
+  const areas: Record<string, Record<string, unknown>> = {}
+  for (const [path, texts] of Object.entries(files)) {
+    const area = path.replace(/^.*\/|(-[^/]*)?\.ts$/g, '')
+    areas[area] = { ...areas[area], ...(texts as Record<string, unknown>) }
+  }
+  return areas
+}

@@ -1,3 +1,4 @@
+import { textIn, type Text } from '#core/problem'
 import { ref } from 'vue'
 import { createI18n, type Composer } from 'vue-i18n'
 
@@ -44,10 +45,13 @@ export function preferredLanguage(): Language {
 export async function showLanguage(next: Language): Promise<void> {
   if (!composer.availableLocales.includes(next)) {
     const { messages } = next === 'en' ? await import('./en') : await import('./zh-CN')
-    composer.setLocaleMessage(next, messages as Record<string, string>)
+    composer.setLocaleMessage(next, messages as never)
   }
   composer.locale.value = next
   language.value = next
   document.documentElement.lang = next
   localStorage.setItem(storageKey, next)
 }
+
+/** A text that people wrote in one or two languages, in the language of the page. */
+export const localText = (text: Text | undefined): string => textIn(text, language.value === 'en' ? 'en' : 'zh')

@@ -1,0 +1,48 @@
+import { nextTick, onScopeDispose, watch, type Ref } from 'vue'
+
+const focusable = 'a[href],button:not(:disabled),input:not(:disabled),select,textarea,[tabindex]:not([tabindex="-1"])'
+
+/** While `open`: focus moves in and stays in, Escape closes, the page behind does not scroll; afterwards focus returns. */
+export function useModal(open: Ref<boolean>, panel: Ref<HTMLElement | null>, close: () => void): void {
+  let before: Element | null = null
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.isComposing) {
+      event.stopPropagation()
+      close()
+    }
+    if (event.key === 'Tab') keepInside(event, panel.value)
+  }
+  const leave = () => {
+    document.removeEventListener('keydown', onKey)
+    document.documentElement.style.removeProperty('overflow')
+    if (before instanceof HTMLElement) before.focus()
+    before = null
+  }
+  watch(
+    open,
+    async isOpen => {
+      if (!isOpen) return leave()
+      before = document.activeElement
+      document.addEventListener('keydown', onKey)
+      document.documentElement.style.overflow = 'hidden'
+      await nextTick()
+      const first = panel.value?.querySelector<HTMLElement>('[autofocus]') ?? panel.value
+      first?.focus()
+    },
+    { immediate: true },
+  )
+  onScopeDispose(() => open.value && leave())
+}
+
+function keepInside(event: KeyboardEvent, panel: HTMLElement | null): void {
+  const stops = [...(panel?.querySelectorAll<HTMLElement>(focusable) ?? [])].filter(stop => stop.offsetParent !== null)
+  const [first] = stops
+  const last = stops.at(-1)
+  if (!first || !last || !panel?.contains(document.activeElement)) return
+  const leaving = event.shiftKey
+    ? document.activeElement === first || document.activeElement === panel
+    : document.activeElement === last
+  if (!leaving) return
+  event.preventDefault()
+  ;(event.shiftKey ? last : first).focus()
+}
