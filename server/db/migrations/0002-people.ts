@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { defineTable } from '../define-table.js'
 
 /** Organisation, departments, users, sessions, roles and their grants (server/people); answers kept for Idempotency-Key (server/http). */
-export class People0002 implements MigrationInterface {
-  name = 'People0002000000000000'
+export class People0000000000002 implements MigrationInterface {
+  name = 'People0000000000002'
 
   async up(runner: QueryRunner): Promise<void> {
     await defineTable(runner, 'organisation', { columns: { id: 'id', name: 'name', created_at: 'time' }, primary: ['id'] })

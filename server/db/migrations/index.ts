@@ -1,4 +1,17 @@
 import type { MigrationInterface } from 'typeorm'
+import { People0000000000002 } from './0002-people.js'
+import { Links0000000000007 } from './0007-links.js'
+import { Processes0000000000010 } from './0010-processes.js'
+import { Instances0000000000011 } from './0011-instances.js'
+import { JobsOutbox0000000000012 } from './0012-jobs-outbox.js'
+import { Notifications0000000000013 } from './0013-notifications.js'
 
 /** In order, forward only; a released one is never edited. One file per feature or change. TypeORM wants a number in the class name. */
-export const migrations: (new () => MigrationInterface)[] = []
+export const migrations: (new () => MigrationInterface)[] = [
+  People0000000000002,
+  Links0000000000007,
+  Processes0000000000010,
+  Instances0000000000011,
+  JobsOutbox0000000000012,
+  Notifications0000000000013,
+]
