@@ -31,7 +31,7 @@ const node = {
   transform: { '\\.(ts|js|mjs)$': swc },
   transformIgnorePatterns: transformed(
     '@nestjs', 'content-disposition', 'cookie', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@borewit',
-    '@tokenizer', 'jose', 'bpmn-moddle', 'moddle', 'moddle-xml', 'min-dash', 'saxen', 'croner', 'ulid', 'temporal-polyfill', 'temporal-spec', 're2js',
+    '@tokenizer', 'jose', 'bpmn-moddle', 'moddle', 'moddle-xml', 'min-dash', 'saxen', 'croner', 'ulid', 'temporal-polyfill', 'temporal-spec', 'temporal-utils', 're2js',
   ),
 }
 const project = (displayName, folder, settings) => ({ ...settings, displayName, testMatch: [`<rootDir>/tests/${folder}/**/*.test.ts`] })
@@ -51,7 +51,7 @@ export default {
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/tests/web/**/*.test.ts'],
       transform: { '\\.vue$': '<rootDir>/tests/support/vue-transform.cjs', '\\.(ts|js|mjs)$': swc },
-      transformIgnorePatterns: transformed('element-plus', '@element-plus', 'lodash-es', '@vueuse', 'es-toolkit', 'temporal-polyfill', 're2js', 'bpmn-moddle', 'moddle', 'moddle-xml', 'min-dash', 'saxen'),
+      transformIgnorePatterns: transformed('element-plus', '@element-plus', 'lodash-es', '@vueuse', 'es-toolkit', 'temporal-polyfill', 'temporal-utils', 're2js', 'bpmn-moddle', 'moddle', 'moddle-xml', 'min-dash', 'saxen'),
     },
   ],
 }

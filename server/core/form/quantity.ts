@@ -25,7 +25,7 @@ const powers: Record<string, number> = { 万: 4, 萬: 4, 亿: 8, 億: 8, k: 3, K
 
 /** "￥１,２３４．５" → "1234.5", "386万" → "386e4" (an exponent is exact here). What is no number stays as it is, for `parse` to refuse. */
 export function quantityFromText(text: string): string {
-  const plain = halfWidth(text).replace(/[¥$€£\s,，']|CNY|RMB|USD|人民币|元/gi, '')
+  const plain = halfWidth(text).replace(/[¥￥$€£\s,，']|CNY|RMB|USD|人民币|元/gi, '')
   const match = /^([+-]?[\d.]+)([万萬亿億kK])?$/.exec(plain)
   return match ? match[1]! + (match[2] ? `e${powers[match[2]]}` : '') : text
 }
