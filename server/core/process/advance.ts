@@ -1,17 +1,154 @@
+import { problem } from '../problem.js'
+import { attach } from './attach.js'
+import { release } from './cancel.js'
 import type { Advanced, Command, Rejection } from './command.js'
-import type { Graph } from './graph.js'
+import { commands } from './commands/index.js'
+import { elements } from './elements/index.js'
+import type { Move } from './elements/element.js'
+import { nodeOf, type Graph, type Node } from './graph.js'
 import type { Host } from './host.js'
-import type { State } from './state.js'
+import { freeInclusiveJoin, stopStuckJoins } from './joins.js'
+import { complete, end, occur, terminate } from './moves.js'
+import { note, type Run } from './run.js'
+import type { State, Token } from './state.js'
+import { Draft } from './state/draft.js'
+import { catcherOf, stopAt } from './trouble.js'
+
+/** Automatic steps without any wait after which an instance is taken for an endless loop, unless the host says otherwise. */
+export const ENDLESS = 50_000
 
 /**
  * One command → the rows that change, what leaves the house, and the trail. Pure: the given state is not changed.
- * `state` is undefined for `start` only.
+ * `state` is undefined for `start` only. Works through an explicit queue of tokens until all of them wait, or the host's burst is used up;
+ * the tokens that were still moving then wait for `continue`.
  */
 export async function advance(
-  _graph: Graph,
-  _state: State | undefined,
-  _command: Command,
-  _host: Host,
+  graph: Graph,
+  state: State | undefined,
+  command: Command,
+  host: Host,
 ): Promise<Advanced | Rejection> {
-  throw new Error('being built')
+  const opened = open(state, command)
+  if ('rejection' in opened) return opened
+  const at = new Date(command.at).toISOString()
+  const run: Run = {
+    graph,
+    host,
+    command: { ...command, at },
+    draft: opened,
+    queue: [],
+    trail: [],
+    effects: [],
+    written: {},
+  }
+  const refused = await commands[command.type](run, run.command as never)
+  if (refused) return { rejection: refused }
+  await drain(run)
+  return { ...run.draft.close(), effects: run.effects, trail: run.trail }
+}
+
+function open(state: State | undefined, command: Command): Draft | Rejection {
+  if (command.type === 'start') return state ? { rejection: problem('ALREADY_STARTED') } : new Draft(newState(command))
+  if (!state) return { rejection: problem('NO_INSTANCE') }
+  if (state.instance.status !== 'running')
+    return { rejection: problem('INSTANCE_ENDED', undefined, { status: state.instance.status }) }
+  const draft = new Draft(state)
+  if (command.type !== 'continue') draft.instance.automatic = 0
+  return draft
+}
+
+function newState(command: Extract<Command, { type: 'start' }>): State {
+  const { instance: id, definition, by, at, record } = command
+  const startedAt = new Date(at).toISOString()
+  const about = record ? { record } : {}
+  return {
+    instance: { id, definition, status: 'running', rev: 0, seq: 0, ...about, startedBy: by, startedAt, automatic: 0 },
+    scopes: [],
+    tokens: [],
+    variables: [],
+    tasks: [],
+    timers: [],
+    subscriptions: [],
+    repairs: [],
+  }
+}
+
+async function drain(run: Run): Promise<void> {
+  const { draft, host, queue } = run
+  const { instance } = draft
+  const leftovers = draft.tokens.all().filter(token => token.waits === 'continue' && !queue.includes(token.id))
+  queue.push(...leftovers.map(token => token.id))
+  let steps = 0
+  for (let next = 0; ; next += 1) {
+    if (next === queue.length) {
+      const freed = freeInclusiveJoin(run)
+      if (!freed) break
+      queue.push(freed)
+    }
+    if (instance.automatic >= (host.endless ?? ENDLESS)) return stopEndless(run, queue.slice(next))
+    if (steps >= host.burst) return
+    const token = draft.tokens.get(queue[next]!)
+    if (token?.waits !== 'continue') continue
+    await enter(run, token)
+    steps += 1
+    instance.automatic += 1
+    if (run.graph.inclusiveJoins.length > 0) {
+      const freed = freeInclusiveJoin(run)
+      if (freed) queue.splice(next + 1, 0, freed)
+    }
+  }
+  if (instance.status === 'running') stopStuckJoins(run)
+}
+
+async function enter(run: Run, token: Token): Promise<void> {
+  const node = nodeOf(run.graph, token.node)
+  note(run, 'entered', node.id, token)
+  await perform(run, token, node, await elements[node.kind].enter(run, token, node))
+}
+
+async function perform(run: Run, token: Token, node: Node, move: Move): Promise<void> {
+  switch (move.type) {
+    case 'pass':
+      return complete(run, token, node, undefined, move.detail)
+    case 'take':
+      return complete(run, token, node, move.flows, move.detail)
+    case 'wait':
+      return rest(run, token, node, move.waits)
+    case 'end':
+      note(run, 'completed', node.id, token)
+      return end(run, token)
+    case 'terminate':
+      return terminate(run, token, node)
+    case 'throw':
+      return raise(run, token, node, move.code)
+    case 'stop':
+      release(run, token)
+      return stopAt(run, token, node, move.problem, 'enter')
+  }
+}
+
+async function rest(run: Run, token: Token, node: Node, waits: Token['waits']): Promise<void> {
+  const { draft, command } = run
+  draft.tokens.update(token.id, { waits, since: command.at, ...(waits === 'join' ? {} : { arrivedBy: undefined }) })
+  const refused = await attach(run, token, node)
+  if (!refused) return
+  release(run, token)
+  stopAt(run, token, node, refused, 'enter')
+}
+
+async function raise(run: Run, token: Token, node: Node, code: string): Promise<void> {
+  const caught = catcherOf(run, token, code)
+  if (!caught) return stopAt(run, token, node, problem('UNCAUGHT_ERROR', node.id, { error: code }), 'enter')
+  note(run, 'completed', node.id, token, { error: code })
+  await occur(run, caught.host, caught.boundary)
+}
+
+/** A loop that never waits would run for ever: every token that still moves stops, visibly. A retry gives it as many steps again. */
+function stopEndless(run: Run, tokens: readonly string[]): void {
+  for (const id of new Set(tokens)) {
+    const token = run.draft.tokens.get(id)
+    if (token?.waits !== 'continue') continue
+    const node = nodeOf(run.graph, token.node)
+    stopAt(run, token, node, problem('ENDLESS_LOOP', node.id, { steps: run.draft.instance.automatic }), 'enter')
+  }
 }

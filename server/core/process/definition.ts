@@ -45,4 +45,6 @@ export interface NodeSettings {
   documentation?: string
   /** Send task, message events: JSONata for the correlation key. */
   correlationKey?: string
+  /** Script or condition in another tool's language that could not be translated; running into it is a repair. */
+  foreign?: string
 }

@@ -73,6 +73,8 @@ export interface Flow {
   target: number
   /** JSONata; the flow is taken when it gives exactly true. */
   when?: string
+  /** A condition of another tool that could not be translated; trying it is a repair. */
+  foreign?: string
 }
 
 /** The process (index 0) or an embedded sub-process. */
@@ -102,6 +104,10 @@ export interface Graph {
   starts: number[]
   /** Message names by id and by name, so that callers may use either. */
   messages: Map<string, string>
+  /** Inclusive gateways with several incoming flows: the only joins that look at what happens elsewhere. */
+  inclusiveJoins: number[]
+  /** Nodes from which a flow can be reached without passing its target (BPMN 2.0.2 §13.4.3), as a bit set. */
+  back: (flow: number) => Uint32Array
   /** Per node: the nodes that a token on it may still come to (bit set), itself only through a loop. */
   reach: (node: number) => Uint32Array
 }

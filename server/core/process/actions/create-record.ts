@@ -1,0 +1,16 @@
+import { pass, stop } from '../elements/element.js'
+import { emit, setVariables } from '../run.js'
+import { computed, type Perform } from './action.js'
+
+/** Makes a record of another form. Its id is known at once (host.newRecordId), so that following steps can refer to it. */
+export const createRecord: Perform<'create-record'> = async (run, token, node, action) => {
+  const values = await computed(run, token.scope, action.values)
+  if ('problem' in values) return stop(values.problem)
+  const { form, into } = action
+  const id = run.draft.nextId()
+  const record = run.host.newRecordId?.(id) ?? id
+  const named = into === undefined ? {} : { into }
+  emit(run, node.id, { kind: 'create-record', form, record, values: values.values, ...named }, id)
+  if (into !== undefined) setVariables(run, token.scope, { [into]: record })
+  return pass
+}

@@ -1,0 +1,15 @@
+import { problem } from '../../problem.js'
+import { pass, stop } from '../elements/element.js'
+import { emit, writeFields } from '../run.js'
+import { computed, type Perform } from './action.js'
+
+/** Writes fields of the instance's own record; following conditions see the new values at once. */
+export const setFields: Perform<'set-fields'> = async (run, token, node, action) => {
+  const { record } = run.draft.instance
+  if (!record) return stop(problem('NO_RECORD', node.id))
+  const values = await computed(run, token.scope, action.values)
+  if ('problem' in values) return stop(values.problem)
+  emit(run, node.id, { kind: 'set-fields', form: record.form, record: record.id, values: values.values })
+  writeFields(run, values.values)
+  return pass
+}

@@ -1,0 +1,20 @@
+import { problem } from '../../problem.js'
+import { pass, stop } from '../elements/element.js'
+import { emit, valuesIn, writeFields } from '../run.js'
+import { peopleFor, type Perform } from './action.js'
+
+/** Puts the person that the assignment finds into a member field of the record; with `ifEmpty` only while nobody is there. */
+export const setPerson: Perform<'set-person'> = async (run, token, node, action) => {
+  const { record } = run.draft.instance
+  if (!record) return stop(problem('NO_RECORD', node.id))
+  const there = valuesIn(run, token.scope)[action.field]
+  const taken = Array.isArray(there) ? there.length > 0 : there !== undefined && there !== null && there !== ''
+  if (action.ifEmpty && taken) return pass
+  const who = await peopleFor(run, token, action.to)
+  if ('problem' in who) return stop(who.problem)
+  const person = who.assignee ?? who.candidates[0]
+  const values = { [action.field]: person === undefined ? [] : [person] }
+  emit(run, node.id, { kind: 'set-fields', form: record.form, record: record.id, values })
+  writeFields(run, values)
+  return { type: 'pass', ...(who.why === undefined ? {} : { detail: { why: who.why } }) }
+}

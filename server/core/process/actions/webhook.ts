@@ -1,0 +1,16 @@
+import type { Json } from '../../problem.js'
+import { stop, wait } from '../elements/element.js'
+import { emit, valuesIn } from '../run.js'
+import { fill, fillJson } from '../template.js'
+import type { Perform } from './action.js'
+
+/** The token waits until the outbox reports the answer. Values put into the address are encoded, so they cannot change its path. */
+export const webhook: Perform<'webhook'> = async (run, token, node, action) => {
+  const url = await fill(run, token.scope, action.url, piece => encodeURIComponent(piece))
+  if ('problem' in url) return stop(url.problem)
+  const everything = { value: { ...valuesIn(run, token.scope) } as Json }
+  const body = action.body === undefined ? everything : await fillJson(run, token.scope, action.body)
+  if ('problem' in body) return stop(body.problem)
+  emit(run, node.id, { kind: 'webhook', token: token.id, url: url.text, method: action.method, body: body.value })
+  return wait('job')
+}

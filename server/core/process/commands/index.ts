@@ -1,0 +1,31 @@
+import type { Problem } from '../../problem.js'
+import type { Command } from '../command.js'
+import type { Run } from '../run.js'
+import { cancelInstance } from './cancel-instance.js'
+import { jobDone, jobFailed } from './job.js'
+import { message } from './message.js'
+import { resolveRepair } from './resolve-repair.js'
+import { start } from './start.js'
+import { assign, claim, completeTask } from './task.js'
+import { fireTimer } from './fire-timer.js'
+
+export type Of<Type extends Command['type']> = Extract<Command, { type: Type }>
+/** Checks the command and puts it into effect up to the first moving token; the queue does the rest. A Problem refuses it. */
+export type Handler<Type extends Command['type']> = (
+  run: Run,
+  command: Of<Type>,
+) => Problem | undefined | Promise<Problem | undefined>
+
+export const commands: { [Type in Command['type']]: Handler<Type> } = {
+  start,
+  complete: completeTask,
+  claim,
+  assign,
+  fireTimer,
+  message,
+  jobDone,
+  jobFailed,
+  resolveRepair,
+  continue: () => undefined,
+  cancel: cancelInstance,
+}

@@ -1,0 +1,28 @@
+import { problem } from '../../problem.js'
+import { named } from '../elements/script-task.js'
+import { nodeOf } from '../graph.js'
+import { complete, occur } from '../moves.js'
+import { setVariables } from '../run.js'
+import { catcherOf, stopAt } from '../trouble.js'
+import type { Handler } from './index.js'
+
+export const jobDone: Handler<'jobDone'> = async (run, command) => {
+  const token = run.draft.tokens.get(command.token)
+  if (token?.waits !== 'job') return problem('JOB_NOT_AWAITED', command.token)
+  const node = nodeOf(run.graph, token.node)
+  const { action, resultVariable } = node.settings
+  const into = action?.type === 'webhook' && action.result !== undefined ? action.result : resultVariable
+  if (command.result !== undefined) setVariables(run, token.scope, into === undefined ? {} : named(command.result, into))
+  await complete(run, token, node)
+  return undefined
+}
+
+/** With an error code it is a business error and looks for an error boundary event; without, or uncaught, it is a repair. */
+export const jobFailed: Handler<'jobFailed'> = async (run, command) => {
+  const token = run.draft.tokens.get(command.token)
+  if (token?.waits !== 'job') return problem('JOB_NOT_AWAITED', command.token)
+  const caught = command.errorCode === undefined ? undefined : catcherOf(run, token, command.errorCode)
+  if (caught) await occur(run, caught.host, caught.boundary)
+  else stopAt(run, token, nodeOf(run.graph, token.node), command.problem, 'enter', command.attempts)
+  return undefined
+}

@@ -1,0 +1,17 @@
+import { problem } from '../../problem.js'
+import { receive } from '../elements/message-events.js'
+import { nodeOf } from '../graph.js'
+import { occur } from '../moves.js'
+import type { Handler } from './index.js'
+
+/** The one that has listened longest receives it; a message is consumed once. */
+export const message: Handler<'message'> = async (run, command) => {
+  const { draft, graph } = run
+  const name = graph.messages.get(command.name) ?? command.name
+  const listener = draft.subscriptions.all().find(each => each.name === name && (each.key === '' || each.key === command.key))
+  if (!listener) return problem('MESSAGE_NOT_AWAITED', undefined, { name, key: command.key })
+  draft.subscriptions.remove(listener.id)
+  receive(run, listener.scope, command.data)
+  await occur(run, draft.tokens.get(listener.token)!, nodeOf(graph, listener.element))
+  return undefined
+}

@@ -1,0 +1,76 @@
+import type { Json, Problem } from '../../problem.js'
+import { problem } from '../../problem.js'
+import { nodeOf } from '../graph.js'
+import { complete } from '../moves.js'
+import { setVariables, type Run } from '../run.js'
+import type { Task } from '../state.js'
+import type { Handler } from './index.js'
+
+/**
+ * Completing a task: its data become variables; so do the verb and the words of the person who did it: `outcome` and `opinion` are those of
+ * the task completed last, `outcomes.<elementId>` keeps the verb of every step. A gateway asks `outcome = "approve"`.
+ */
+export const completeTask: Handler<'complete'> = async (run, command) => {
+  const { draft, graph } = run
+  const task = draft.tasks.get(command.task)
+  if (!task) return problem('TASK_NOT_OPEN', command.task)
+  if (!mayDo(task, command.by)) return problem('NOT_YOURS', command.task)
+  const node = nodeOf(graph, task.element)
+  const refused = checkOutcome(node.settings.outcomes ?? [], command.task, command.outcome, command.opinion)
+  if (refused) return refused
+  const { outcome, opinion } = command
+  setVariables(run, task.scope, { ...command.data, ...spoken(run, task, outcome, opinion) })
+  draft.tasks.retire(task.id, {
+    status: 'completed',
+    completedAt: command.at,
+    completedBy: command.by,
+    outcome: outcome ?? 'complete',
+    ...(opinion === undefined ? {} : { opinion }),
+  })
+  await complete(run, draft.tokens.get(task.token)!, node, undefined, { outcome: outcome ?? 'complete', by: command.by })
+  return undefined
+}
+
+function checkOutcome(
+  declared: { name: string; opinion?: boolean }[],
+  task: string,
+  outcome: string | undefined,
+  opinion: string | undefined,
+): Problem | undefined {
+  if (declared.length === 0) return undefined
+  const choices = declared.map(each => each.name)
+  if (outcome === undefined) return problem('OUTCOME_REQUIRED', task, { choices })
+  const verb = declared.find(each => each.name === outcome)
+  if (!verb) return problem('OUTCOME_UNKNOWN', task, { outcome, choices })
+  return verb.opinion && !opinion?.trim() ? problem('OPINION_REQUIRED', task, { outcome }) : undefined
+}
+
+function spoken(run: Run, task: Task, outcome: string | undefined, opinion: string | undefined): Record<string, Json> {
+  if (outcome === undefined) return {}
+  const before = run.draft.variables.get(run.draft.chain(task.scope), 'outcomes')
+  const kept = typeof before === 'object' && before !== null && !Array.isArray(before) ? before : {}
+  return { outcome, outcomes: { ...kept, [task.element]: outcome }, ...(opinion === undefined ? {} : { opinion }) }
+}
+
+const mayDo = (task: Task, by: string): boolean =>
+  by === 'system' ||
+  task.assignee === by ||
+  (task.assignee === undefined && (task.candidates.length === 0 || task.candidates.includes(by)))
+
+export const claim: Handler<'claim'> = (run, command) => {
+  const task = run.draft.tasks.get(command.task)
+  if (!task) return problem('TASK_NOT_OPEN', command.task)
+  if (task.assignee === command.by) return undefined
+  if (task.assignee !== undefined) return problem('TASK_TAKEN', command.task, { assignee: task.assignee })
+  if (!mayDo(task, command.by)) return problem('NOT_YOURS', command.task)
+  run.draft.tasks.update(task.id, { assignee: command.by })
+  return undefined
+}
+
+/** Who may hand a task to whom is the shell's to decide. */
+export const assign: Handler<'assign'> = (run, command) => {
+  const task = run.draft.tasks.get(command.task)
+  if (!task) return problem('TASK_NOT_OPEN', command.task)
+  run.draft.tasks.update(task.id, { assignee: command.to })
+  return undefined
+}

@@ -1,0 +1,22 @@
+import { emit, setVariables, valuesIn, writeFields } from '../run.js'
+import { pass, stop, type Element } from './element.js'
+
+/**
+ * BPMN 2.0.2 §10.3.4.1: calls a published rule set (formloom:ruleSet) over the values. What it decides is written to the record with its
+ * decision, and following conditions see it at once. formloom:resultVariable takes the decided values. DMN is not read.
+ */
+export const businessRuleTask: Element = {
+  async enter(run, token, node) {
+    const { ruleSet, resultVariable } = node.settings
+    if (ruleSet === undefined || !run.host.classify) return pass
+    const decided = await run.host.classify(ruleSet, valuesIn(run, token.scope))
+    if ('problem' in decided) return stop({ ...decided.problem, at: node.id })
+    const { record } = run.draft.instance
+    if (record) {
+      emit(run, node.id, { kind: 'classify', ruleSet, form: record.form, record: record.id, values: decided.values })
+      writeFields(run, decided.values)
+    } else setVariables(run, token.scope, decided.values)
+    if (resultVariable !== undefined) setVariables(run, token.scope, { [resultVariable]: decided.values })
+    return pass
+  },
+}

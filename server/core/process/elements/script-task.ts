@@ -1,0 +1,27 @@
+import type { Json } from '../../problem.js'
+import { problem } from '../../problem.js'
+import { evaluate, setVariables } from '../run.js'
+import { pass, stop, type Element } from './element.js'
+
+/**
+ * BPMN 2.0.2 §10.3.4.1, §13.3.3: runs its script, which is JSONata over the instance's values. The result goes into
+ * formloom:resultVariable; without one the members of an object result become variables of their own. Other languages are not run.
+ */
+export const scriptTask: Element = {
+  async enter(run, token, node) {
+    const { script, resultVariable, foreign } = node.settings
+    if (foreign !== undefined) return stop(problem('FOREIGN_NOT_TRANSLATED', node.id, { text: foreign }))
+    if (script === undefined) return pass
+    const result = await evaluate(run, token.scope, script)
+    if ('problem' in result) return stop({ ...result.problem, at: node.id })
+    if (result.value !== undefined) setVariables(run, token.scope, named(result.value, resultVariable))
+    return pass
+  },
+}
+
+export const named = (value: Json, variable: string | undefined): Record<string, Json> =>
+  variable !== undefined
+    ? { [variable]: value }
+    : typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? value
+      : {}

@@ -1,0 +1,69 @@
+import type { Delta } from '../command.js'
+import type { Instance, Repair, Scope, State, Subscription, Task, Timer, Token } from '../state.js'
+import { Table } from './table.js'
+import { Variables } from './variables.js'
+
+/** A state that is being changed by one command: tables that remember what changed, and the counter of ids. */
+export class Draft {
+  readonly instance: Instance
+  readonly scopes: Table<Scope>
+  readonly tokens: Table<Token>
+  readonly variables: Variables
+  readonly tasks: Table<Task>
+  readonly timers: Table<Timer>
+  readonly subscriptions: Table<Subscription>
+  readonly repairs: Table<Repair>
+
+  constructor(private readonly before: State) {
+    this.instance = { ...before.instance }
+    this.scopes = new Table(before.scopes, scope => scope.token ?? '')
+    this.tokens = new Table(before.tokens, token => token.scope)
+    this.variables = new Variables(before.variables)
+    this.tasks = new Table(before.tasks, task => task.token)
+    this.timers = new Table(before.timers, timer => timer.token)
+    this.subscriptions = new Table(before.subscriptions, subscription => subscription.token)
+    this.repairs = new Table(before.repairs, repair => repair.token)
+  }
+
+  nextId(): string {
+    this.instance.seq += 1
+    return `${this.instance.id}.${this.instance.seq}`
+  }
+
+  /** The scope, then outwards to the process. */
+  chain(scope: string): Scope[] {
+    const chain: Scope[] = []
+    for (let at = this.scopes.get(scope); at; at = at.parent === undefined ? undefined : this.scopes.get(at.parent))
+      chain.push(at)
+    return chain
+  }
+
+  close(): { state: State; delta: Delta } {
+    const { instance, scopes, tokens, variables, tasks, timers, subscriptions, repairs } = this
+    return {
+      state: {
+        instance,
+        scopes: scopes.all(),
+        tokens: tokens.all(),
+        variables: variables.all(),
+        tasks: tasks.all(),
+        timers: timers.all(),
+        subscriptions: subscriptions.all(),
+        repairs: repairs.all(),
+      },
+      delta: {
+        instance: changed(this.before.instance, instance),
+        scopes: scopes.rows(),
+        tokens: tokens.rows(),
+        variables: variables.rows(),
+        tasks: tasks.rows(),
+        timers: timers.rows(),
+        subscriptions: subscriptions.rows(),
+        repairs: repairs.rows(),
+      },
+    }
+  }
+}
+
+const changed = (before: Instance, after: Instance): Partial<Instance> =>
+  Object.fromEntries(Object.entries(after).filter(([key, value]) => before[key as keyof Instance] !== value))
