@@ -6,6 +6,8 @@ export interface ProblemBody {
   status: number
   code: string
   problems: Problem[]
+  /** For the sentence of `code`. `retryAfter`: seconds, also in the header. */
+  params?: Record<string, unknown>
   /** Names one request in the server's log. */
   request: string
 }

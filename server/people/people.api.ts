@@ -12,7 +12,8 @@ import { z } from 'zod'
  * GET    /api/v1/departments      → Department[]
  * admin: GET /api/v1/users → Page<UserRow> · POST /api/v1/users NewUser → UserRow · PATCH /api/v1/users/:id ChangeUser → UserRow
  *        POST /api/v1/departments NewDepartment · PATCH /api/v1/departments/:id · DELETE /api/v1/departments/:id
- *        GET /api/v1/roles → RoleInfo[] · POST /api/v1/roles · PATCH /api/v1/roles/:id (name, members, grants)
+ *        GET /api/v1/roles → RoleInfo[] · POST /api/v1/roles NewRole · PATCH /api/v1/roles/:id ChangeRole · DELETE /api/v1/roles/:id
+ * 409 LAST_ADMIN, ACCOUNT_TAKEN, DEPARTMENT_NOT_EMPTY, BUILT_IN_ROLE; 401 SIGNED_OUT, 403 ADMIN_ONLY everywhere
  */
 export interface Setup {
   needed: boolean
@@ -26,7 +27,10 @@ const password = z.string().min(8).max(200)
 export const FirstAdmin = z.strictObject({
   organisation: z.string().trim().min(1).max(60),
   name: z.string().trim().min(1).max(40),
-  account: z.string().trim().regex(/^[a-zA-Z0-9._@-]{2,60}$/),
+  account: z
+    .string()
+    .trim()
+    .regex(/^[a-zA-Z0-9._@-]{2,60}$/),
   password,
 })
 export type FirstAdmin = z.infer<typeof FirstAdmin>
@@ -97,6 +101,8 @@ export const NewDepartment = z.strictObject({
   head: z.string().max(40).nullable().optional(),
 })
 export type NewDepartment = z.infer<typeof NewDepartment>
+export const ChangeDepartment = NewDepartment.partial()
+export type ChangeDepartment = z.infer<typeof ChangeDepartment>
 
 /** What a role may do with a form (trust.md §4). `rows`: which records. */
 export const Grant = z.strictObject({
@@ -111,6 +117,8 @@ export const ChangeRole = z.strictObject({
   grants: z.array(Grant).max(500).optional(),
 })
 export type ChangeRole = z.infer<typeof ChangeRole>
+export const NewRole = ChangeRole.required({ name: true })
+export type NewRole = z.infer<typeof NewRole>
 export interface RoleInfo {
   id: string
   key: string

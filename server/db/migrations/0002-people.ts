@@ -35,7 +35,11 @@ export class People0000000000002 implements MigrationInterface {
       unique: { sessions_token: ['token_hash'] },
       index: { sessions_user: ['user_id'] },
     })
-    await defineTable(runner, 'roles', { columns: { id: 'id', role_key: 'id', name: 'name' }, primary: ['id'], unique: { roles_key: ['role_key'] } })
+    await defineTable(runner, 'roles', {
+      columns: { id: 'id', role_key: 'id', name: 'name' },
+      primary: ['id'],
+      unique: { roles_key: ['role_key'] },
+    })
     await defineTable(runner, 'role_members', {
       columns: { role_id: 'id', user_id: 'id' },
       primary: ['role_id', 'user_id'],

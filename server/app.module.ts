@@ -1,0 +1,20 @@
+import { Module, type DynamicModule } from '@nestjs/common'
+import type { Config } from './config.js'
+import { DbModule } from './db/db.module.js'
+import { GroundModule } from './ground.module.js'
+import { HttpModule } from './http/http.module.js'
+import { PeopleModule } from './people/people.module.js'
+import { TestClockModule } from './test-clock.module.js'
+
+/** The one list of features, low → high: a feature imports only those above its line, core, db and http. */
+const features = [HttpModule, PeopleModule]
+
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [GroundModule.with(config), DbModule, ...features, ...(config.testClock ? [TestClockModule] : [])],
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import { LogController, type FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { newId } from '../db/id.js'
+import type { Config } from '../config.js'
+import { securityHeaders } from './headers.js'
+import { Metrics } from './metrics.js'
+import { serveWeb } from './web-files.js'
+
+const jsonLimit = 1_048_576
+
+export function fastifyAdapter(config: Config, log: Logger): FastifyAdapter {
+  return new FastifyAdapter({
+    // Fastify's own news (listening, incoming request) is ours to tell
+    loggerInstance: log.child({}, config.logLevel === 'info' ? { level: 'warn' } : {}) as never,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => newId(),
+    trustProxy: config.trustProxy,
+    bodyLimit: jsonLimit,
+    // requests under way are answered at the end; idle connections do not hold us up
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200, ignoreDuplicateSlashes: false },
+  })
+}
+
+/** Everything that happens to a request before a controller sees it. */
+export async function prepareFastify(app: NestFastifyApplication): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance
+  const metrics = app.get(Metrics)
+  fastify.addHook('onRequest', (request, reply, done) => {
+    securityHeaders(request, reply)
+    done()
+  })
+  fastify.addHook('onResponse', (request, reply, done) => {
+    metrics.countAnswer(request.method, reply.statusCode)
+    done()
+  })
+  onlyJson(fastify)
+  await fastify.register(cookie)
+  await fastify.register(multipart, {
+    limits: { fileSize: 20 * 1_048_576, files: 1, fields: 10, parts: 11, fieldSize: 65_536, headerPairs: 50 },
+  })
+  await fastify.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] })
+  await serveWeb(fastify)
+}
+
+/** JSON only: forms of other sites could send the other types without asking. An empty body is no body. */
+function onlyJson(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers()
+  const parse = fastify.getDefaultJsonParser('error', 'error')
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else void parse(request, body as string, done)
+  })
+}

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { root } from '../root.js'
+
+/** The built web. Every address that is neither a file nor the API's is a page of the single-page application. */
+export async function serveWeb(fastify: FastifyInstance): Promise<void> {
+  const folder = join(root, 'web', 'dist')
+  if (!existsSync(join(folder, 'index.html'))) return
+  await fastify.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      // names under assets/ hold a hash of the content
+      void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  fastify.get('/*', (request, reply) => {
+    const path = request.url.split('?')[0]!
+    if (path.startsWith('/api/') || path === '/api' || /\.[a-z0-9]+$/i.test(path.slice(path.lastIndexOf('/'))))
+      return reply.callNotFound()
+    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+  })
+}
