@@ -1,17 +1,8 @@
 import type { Problem } from '../problem.js'
-import type { Evaluate } from '../rule/evaluate-port.js'
-import { evaluated, type Bindings } from './compute.js'
+import { compute, type Place } from './compute.js'
 import { expressionView, valueOf } from './expression-view.js'
 import { kindOf } from './fields/index.js'
 import type { Field, Row, Values } from './form.js'
-import type { ParseContext } from './kind.js'
-
-export interface DefaultsPlace {
-  evaluate: Evaluate
-  context: ParseContext
-  bindings: Bindings
-  prefix: string
-}
 
 /** Is a default worked out by JSONata rather than written down? */
 export const isExpression = (value: Field['default']): value is { expression: string } =>
@@ -25,7 +16,7 @@ export async function fillDefaults(
   fields: Field[],
   before: Values,
   mentioned: ReadonlySet<string>,
-  place: DefaultsPlace,
+  place: Place,
 ): Promise<{ values: Values; problems: Problem[] }> {
   const values = { ...before }
   const problems: Problem[] = []
@@ -33,7 +24,7 @@ export async function fillDefaults(
     if (field.default === undefined || field.computed !== undefined || mentioned.has(field.key)) continue
     if (valueOf(values, field) !== undefined || !kindOf(field).input) continue
     const read = isExpression(field.default)
-      ? await evaluated(field, field.default.expression, expressionView({ fields }, values), place)
+      ? await compute(field, field.default.expression, expressionView({ fields }, values), place)
       : kindOf(field).parse(field, field.default, place.context)
     if ('problems' in read) problems.push(...read.problems.map(each => ({ ...each, at: place.prefix + field.key })))
     else if (read.value !== undefined) values[field.key] = read.value
@@ -48,7 +39,7 @@ export async function fillRowDefaults(
   rawRows: unknown[],
   isNew: (row: Row) => boolean,
   parent: Values,
-  place: DefaultsPlace & { parentFields: Field[] },
+  place: Place & { parentFields: Field[] },
 ): Promise<{ rows: Row[]; problems: Problem[] }> {
   if (field.fields.every(inner => inner.default === undefined)) return { rows, problems: [] }
   const problems: Problem[] = []

@@ -5,7 +5,7 @@ import { valueOf } from './expression-view.js'
 import { kindOf } from './fields/index.js'
 import type { Field, Form, Row, Values } from './form.js'
 import type { ValidateOptions } from './validate.js'
-import { visibleFields } from './visibility.js'
+import { settle } from './settle.js'
 
 /**
  * REQUIRED at every visible field that must be filled and is not. The form's own `required` binds who may write the field (a
@@ -24,7 +24,7 @@ export async function missingRequired(
   const forgivable = (gap: Gap) =>
     patch && !gap.byPlace && !mentioned.has(gap.field.key) && valueOf(options.previous ?? {}, gap.field) === gap.was
   if (!gaps.some(forgivable)) return gaps.map(gap => problem('REQUIRED', gap.at))
-  const before = await visibleFields(form, options.previous ?? {}, options.evaluate, { now: options.context.at, ...bindings })
+  const before = await settle(form, options.previous ?? {}, options.evaluate, options.context, bindings)
   return gaps.filter(gap => !(forgivable(gap) && before.visible.has(gap.at))).map(gap => problem('REQUIRED', gap.at))
 }
 
