@@ -30,20 +30,49 @@ const node = {
   testEnvironment: 'node',
   transform: { '\\.(ts|js|mjs)$': swc },
   transformIgnorePatterns: transformed(
-    '@nestjs', 'content-disposition', 'cookie', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@borewit',
-    '@tokenizer', 'jose', 'bpmn-moddle', 'moddle', 'moddle-xml', 'min-dash', 'saxen', 'croner', 'ulid', 'temporal-polyfill', 'temporal-spec', 'temporal-utils', 're2js',
+    '@nestjs',
+    'content-disposition',
+    'cookie',
+    'file-type',
+    'strtok3',
+    'token-types',
+    'uint8array-extras',
+    '@borewit',
+    '@tokenizer',
+    'jose',
+    'bpmn-moddle',
+    'moddle',
+    'moddle-xml',
+    'min-dash',
+    'saxen',
+    'croner',
+    'ulid',
+    'temporal-polyfill',
+    'temporal-spec',
+    'temporal-utils',
+    're2js',
   ),
 }
-const project = (displayName, folder, settings) => ({ ...settings, displayName, testMatch: [`<rootDir>/tests/${folder}/**/*.test.ts`] })
+// One private MariaDB per run, for the projects that need a database.
+const data = {
+  ...node,
+  globalSetup: '<rootDir>/tests/support/databases.ts',
+  globalTeardown: '<rootDir>/tests/support/databases-stop.ts',
+}
+const project = (displayName, folder, settings) => ({
+  ...settings,
+  displayName,
+  testMatch: [`<rootDir>/tests/${folder}/**/*.test.ts`],
+})
 
 export default {
   maxWorkers: 2,
   projects: [
     { ...node, displayName: 'house', testMatch: ['<rootDir>/tests/*.test.ts'] },
     project('core', 'core', node),
-    project('server', 'server', node),
-    project('scenarios', 'scenarios', node),
-    project('faults', 'faults', node),
+    project('server', 'server', data),
+    project('scenarios', 'scenarios', data),
+    project('faults', 'faults', data),
     project('browser', 'browser', node),
     {
       ...base,
@@ -51,7 +80,21 @@ export default {
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/tests/web/**/*.test.ts'],
       transform: { '\\.vue$': '<rootDir>/tests/support/vue-transform.cjs', '\\.(ts|js|mjs)$': swc },
-      transformIgnorePatterns: transformed('element-plus', '@element-plus', 'lodash-es', '@vueuse', 'es-toolkit', 'temporal-polyfill', 'temporal-utils', 're2js', 'bpmn-moddle', 'moddle', 'moddle-xml', 'min-dash', 'saxen'),
+      transformIgnorePatterns: transformed(
+        'element-plus',
+        '@element-plus',
+        'lodash-es',
+        '@vueuse',
+        'es-toolkit',
+        'temporal-polyfill',
+        'temporal-utils',
+        're2js',
+        'bpmn-moddle',
+        'moddle',
+        'moddle-xml',
+        'min-dash',
+        'saxen',
+      ),
     },
   ],
 }

@@ -26,13 +26,18 @@ export async function signIn(
   now: Date,
 ): Promise<{ user: string; token: string }> {
   const key = accountKey(asked.account)
-  throttle.attempt(`sign-in:ip:${caller.ip}`, 30)
-  throttle.attempt(`sign-in:account:${key}`, 5)
+  // per address generously (an office shares one), per account at an address strictly, per account alone in between: guessing from many
+  // addresses is slow, and a stranger does not easily lock the owner out
+  throttle.take(`sign-in:${caller.ip}`, { burst: 100, perMinute: 60 })
+  const tries = [
+    [`sign-in:${caller.ip}:${key}`, 5],
+    [`sign-in:*:${key}`, 50],
+  ] as const
+  for (const [name, free] of tries) throttle.attempt(name, free)
   const user = (await reader(db).query<UserRecord>('SELECT * FROM users WHERE account_key = ?', [key]))[0]
   const right = await passwordMatches(user?.password, asked.password)
   if (!right || !user || user.disabled) refuse(401, 'WRONG_PASSWORD')
-  throttle.succeeded(`sign-in:account:${key}`)
-  throttle.succeeded(`sign-in:ip:${caller.ip}`)
+  for (const [name] of tries) throttle.succeeded(name)
   const session = await inTransaction(db, tx => openSession(tx, user.id, caller.device, now))
   return { user: user.id, token: session.token }
 }

@@ -1,0 +1,17 @@
+import type { Mariadb } from './mariadb.js'
+
+// jest loads this file without its module map, so the extension must be left out here
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { runSocket, startMariadb } = require('./mariadb') as typeof import('./mariadb.js')
+
+declare global {
+  // eslint-disable-next-line no-var
+  var formloomMariadb: Mariadb | undefined
+}
+
+/** jest's globalSetup: one private MariaDB for the whole run. */
+export default async function start(): Promise<void> {
+  if (runSocket()) return
+  globalThis.formloomMariadb = await startMariadb()
+  if (globalThis.formloomMariadb) process.env.FORMLOOM_TEST_MARIADB = globalThis.formloomMariadb.socket
+}
