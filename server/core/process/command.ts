@@ -61,6 +61,9 @@ export type Effect = { id: string; element: string } & (
   | { kind: 'classify'; ruleSet: string; form: string; record: string; values: Record<string, Json> }
 )
 
+/** An effect on a record, before it has an id. */
+export type RecordWrite = Effect extends infer E ? (E extends { kind: 'set-fields' | 'create-record' | 'classify' } ? Omit<E, 'id' | 'element'> : never) : never
+
 /** One line per completed flow node and per taken flow: what explain, the diagram and the story's `trail` are made of. */
 export interface TrailEntry {
   element: string

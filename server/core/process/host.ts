@@ -1,5 +1,6 @@
 import type { Json, Problem } from '../problem.js'
 import type { Evaluate } from '../rule/evaluate-port.js'
+import type { RecordWrite } from './command.js'
 import type { Assignment } from './definition.js'
 
 /** The outside as the core sees it: expressions and people. Both are reads, awaited before any transaction begins. */
@@ -14,6 +15,11 @@ export interface Host {
   ): Promise<{ assignee?: string; candidates: string[]; why?: Json } | { problem: Problem }>
   /** Rule set over the values → the values it writes. Read-only; absent (play): a business rule task writes nothing. */
   classify?(ruleSet: string, values: Record<string, Json>): Promise<{ values: Record<string, Json> } | { problem: Problem }>
+  /**
+   * Asked before a write to a record is decided. A problem (a value that the form refuses, a record that is gone) stops the token at its
+   * element, for a person to mend. Absent: nothing is refused.
+   */
+  refuses?(write: RecordWrite): Promise<Problem | undefined>
   /** Id for a record that a `create-record` effect will make. Absent: the effect's id. */
   newRecordId?(effect: string): string
   /** IANA zone (or offset) for calendar durations and dates without one, where the process names none. Default UTC. */

@@ -10,7 +10,10 @@ export const createRecord: Perform<'create-record'> = async (run, token, node, a
   const id = run.draft.nextId()
   const record = run.host.newRecordId?.(id) ?? id
   const named = into === undefined ? {} : { into }
-  emit(run, node.id, { kind: 'create-record', form, record, values: values.values, ...named }, id)
+  const write = { kind: 'create-record' as const, form, record, values: values.values, ...named }
+  const refused = await run.host.refuses?.(write)
+  if (refused) return stop({ ...refused, at: node.id })
+  emit(run, node.id, write, id)
   if (into !== undefined) setVariables(run, token.scope, { [into]: record })
   return pass
 }

@@ -9,7 +9,10 @@ export const setFields: Perform<'set-fields'> = async (run, token, node, action)
   if (!record) return stop(problem('NO_RECORD', node.id))
   const values = await computed(run, token.scope, action.values)
   if ('problem' in values) return stop(values.problem)
-  emit(run, node.id, { kind: 'set-fields', form: record.form, record: record.id, values: values.values })
+  const write = { kind: 'set-fields' as const, form: record.form, record: record.id, values: values.values }
+  const refused = await run.host.refuses?.(write)
+  if (refused) return stop({ ...refused, at: node.id })
+  emit(run, node.id, write)
   writeFields(run, values.values)
   return pass
 }

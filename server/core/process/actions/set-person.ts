@@ -14,7 +14,10 @@ export const setPerson: Perform<'set-person'> = async (run, token, node, action)
   if ('problem' in who) return stop(who.problem)
   const person = who.assignee ?? who.candidates[0]
   const values = { [action.field]: person === undefined ? [] : [person] }
-  emit(run, node.id, { kind: 'set-fields', form: record.form, record: record.id, values })
+  const write = { kind: 'set-fields' as const, form: record.form, record: record.id, values }
+  const refused = await run.host.refuses?.(write)
+  if (refused) return stop({ ...refused, at: node.id })
+  emit(run, node.id, write)
   writeFields(run, values)
   return { type: 'pass', ...(who.why === undefined ? {} : { detail: { why: who.why } }) }
 }

@@ -13,7 +13,10 @@ export const businessRuleTask: Element = {
     if ('problem' in decided) return stop({ ...decided.problem, at: node.id })
     const { record } = run.draft.instance
     if (record) {
-      emit(run, node.id, { kind: 'classify', ruleSet, form: record.form, record: record.id, values: decided.values })
+      const write = { kind: 'classify' as const, ruleSet, form: record.form, record: record.id, values: decided.values }
+      const refused = await run.host.refuses?.(write)
+      if (refused) return stop({ ...refused, at: node.id })
+      emit(run, node.id, write)
       writeFields(run, decided.values)
     } else setVariables(run, token.scope, decided.values)
     if (resultVariable !== undefined) setVariables(run, token.scope, { [resultVariable]: decided.values })
