@@ -26,6 +26,8 @@ export interface Node {
   delete?: Node
   group?: { lhs: [Node, Node][] }
   terms?: { expression: Node }[]
+  /** `[]` behind it: one item stays a list. */
+  keepArray?: boolean
   focus?: string
   index?: string
   signature?: unknown

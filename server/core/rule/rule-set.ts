@@ -61,7 +61,7 @@ export interface Decision {
   /** Index of the branch that decided; -1 for otherwise; absent for a score. */
   branch?: number
   note?: Text
-  /** The deciding expression as written. */
+  /** The deciding condition as written; empty for otherwise and for a score, whose facts tell all. */
   expression: string
   /** Fields that were read, with their values at that time. */
   inputs: Record<string, Json>
@@ -79,9 +79,11 @@ export interface Fact {
   held: boolean
   /** Filled when the piece is a simple comparison, so that it can be said in words. */
   field?: string
-  op?: '=' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'contains' | 'exists'
+  op?: '=' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'contains' | 'exists' | 'missing'
   /** The field's value then. */
   actual?: Json
   expected?: Json
+  /** Of a part of a score: what it would add, and its note. */
   points?: number
+  note?: Text
 }
