@@ -1,5 +1,6 @@
 import type { ChangeMe, FirstAdmin, Me, Setup, SignIn } from '../../server/people/people.api'
 import { computed, ref } from 'vue'
+import { chosenLanguage } from '@/text'
 import { switchLanguage } from '@/ui/use-language'
 import { api } from './client'
 
@@ -21,7 +22,8 @@ export async function loadMe(): Promise<Me | null> {
 
 export const setup = (): Promise<Setup> => api.get<Setup>('/setup', { anonymous: true })
 
-export const signIn = async (who: SignIn): Promise<Me> => enter(await api.post<Me>('/session', who, { anonymous: true }))
+export const signIn = async ({ account, password }: SignIn): Promise<Me> =>
+  enter(await api.post<Me>('/session', { account, password }, { anonymous: true }))
 
 export const setUp = async (first: FirstAdmin): Promise<Me> => enter(await api.post<Me>('/setup', first, { anonymous: true }))
 
@@ -33,9 +35,9 @@ export async function signOut(): Promise<void> {
   location.assign('/sign-in')
 }
 
-/** The account's language wins over what this browser showed before. */
+/** The account's language, unless somebody chose another one in this browser. */
 async function enter(who: Me): Promise<Me> {
   me.value = who
-  await switchLanguage(who.language)
+  await switchLanguage(chosenLanguage() ?? who.language)
   return who
 }

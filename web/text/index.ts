@@ -9,7 +9,11 @@ import { createI18n, type Composer } from 'vue-i18n'
 export const languages = ['zh-CN', 'en'] as const
 export type Language = (typeof languages)[number]
 
-const storageKey = 'formloom.language'
+/** Set only when somebody chose; then it wins over the language of the account. */
+export const chosenLanguage = (): Language | null => {
+  const stored = localStorage.getItem('formloom.language')
+  return stored === 'zh-CN' || stored === 'en' ? stored : null
+}
 
 export const i18n = createI18n({
   legacy: false,
@@ -36,12 +40,10 @@ export const hasText = (key: string): boolean => composer.te(key)
 
 /** What was chosen before, else what the browser prefers; Chinese is the default of the product. */
 export function preferredLanguage(): Language {
-  const stored = localStorage.getItem(storageKey)
-  if (stored === 'zh-CN' || stored === 'en') return stored
-  return navigator.languages?.some(tag => /^zh/i.test(tag)) || !navigator.language ? 'zh-CN' : 'en'
+  return chosenLanguage() ?? (!navigator.language || navigator.languages.some(tag => /^zh/i.test(tag)) ? 'zh-CN' : 'en')
 }
 
-/** Fetches the language (first time), then switches the page to it and remembers it. */
+/** Fetches the language (first time), then switches the texts of the page to it. */
 export async function showLanguage(next: Language): Promise<void> {
   if (!composer.availableLocales.includes(next)) {
     const { messages } = next === 'en' ? await import('./en') : await import('./zh-CN')
@@ -50,7 +52,6 @@ export async function showLanguage(next: Language): Promise<void> {
   composer.locale.value = next
   language.value = next
   document.documentElement.lang = next
-  localStorage.setItem(storageKey, next)
 }
 
 /** A text that people wrote in one or two languages, in the language of the page. */

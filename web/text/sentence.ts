@@ -1,7 +1,7 @@
 import type { Problem } from '#core/problem'
 import { hasText, t } from './index'
 
-type Told = Pick<Problem, 'code' | 'params'> & { problems?: Problem[] }
+type Told = Pick<Problem, 'code' | 'params'> & { problems?: Problem[]; retryAfter?: number }
 
 /**
  * A problem (or an ApiError) as one sentence in the language of the page. `label` names the place ("客户名称"); without one the
@@ -17,8 +17,9 @@ export function sentence(problem: Told, label?: string): string {
 export function errorText(error: unknown): string {
   if (!isTold(error)) return t('problems.BROKEN')
   const [first] = error.problems ?? []
-  const known = hasText(`problems.${error.code}`)
-  return first && !known ? sentence(first) : sentence(error)
+  if (first && (first.code === error.code || !hasText(`problems.${error.code}`))) return sentence(first)
+  const minutes = Math.ceil((error.retryAfter ?? 60) / 60)
+  return sentence({ code: error.code, params: { minutes, ...error.params } })
 }
 
 const isTold = (error: unknown): error is Told => typeof (error as Told | undefined)?.code === 'string'

@@ -14,4 +14,10 @@ export async function switchLanguage(next: Language): Promise<void> {
   elementLocale.value = locale.default
 }
 
-export const useLanguage = () => ({ language, switchLanguage })
+/** Somebody chose: this browser keeps to it. */
+export async function chooseLanguage(next: Language): Promise<void> {
+  localStorage.setItem('formloom.language', next)
+  await switchLanguage(next)
+}
+
+export const useLanguage = () => ({ language, chooseLanguage })
