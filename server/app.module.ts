@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common'
 import type { Config } from './config.js'
+import { AppsModule } from './apps/apps.module.js'
 import { DbModule } from './db/db.module.js'
 import { GroundModule } from './ground.module.js'
 import { HttpModule } from './http/http.module.js'
@@ -7,7 +8,7 @@ import { PeopleModule } from './people/people.module.js'
 import { TestClockModule } from './test-clock.module.js'
 
 /** The one list of features, low → high: a feature imports only those above its line, core, db and http. */
-const features = [HttpModule, PeopleModule]
+const features = [HttpModule, PeopleModule, AppsModule]
 
 @Module({})
 export class AppModule {
