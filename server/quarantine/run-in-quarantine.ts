@@ -1,0 +1,18 @@
+import { openQuarantine, type Answer } from './quarantine.js'
+
+/**
+ * One message to a child of its own, which is gone afterwards: for rare, heavy input such as an uploaded file.
+ * @param entry path of the child's compiled entry (`compiledEntry`)
+ */
+export const runInQuarantine = async (
+  entry: string,
+  message: string,
+  { milliseconds, megabytes }: { milliseconds: number; megabytes: number },
+): Promise<Answer> => {
+  const quarantine = openQuarantine({ entry, megabytes, children: 1, recycleAfter: 1, idle: 1_000 })
+  try {
+    return await quarantine.ask(message, milliseconds)
+  } finally {
+    quarantine.close()
+  }
+}
