@@ -1,6 +1,6 @@
 import { problem, type Problem } from '../problem.js'
 import type { Evaluate } from '../rule/evaluate-port.js'
-import type { Bindings } from './compute.js'
+import { bindingsFor, type Bindings } from './compute.js'
 import { expressionView } from './expression-view.js'
 import type { Form, Values } from './form.js'
 
@@ -17,7 +17,7 @@ export async function runChecks(
   const view = expressionView(form, values)
   const problems: Problem[] = []
   for (const check of form.checks ?? []) {
-    const outcome = await evaluate(check.when, view, bindings)
+    const outcome = await evaluate(check.when, view, bindingsFor(check.when, bindings))
     if ('problem' in outcome)
       problems.push(
         problem('CHECK_BROKEN', check.at, { ...outcome.problem.params, check: check.key, reason: outcome.problem.code }),

@@ -26,7 +26,7 @@ export async function compute(
   view: Json,
   { evaluate, context, bindings, prefix }: Place,
 ): Promise<{ value: Value | undefined } | { problems: Problem[] }> {
-  const outcome = await evaluate(expression, view, bindings)
+  const outcome = await evaluate(expression, view, bindingsFor(expression, bindings))
   if ('problem' in outcome) {
     const { code: reason, params } = outcome.problem
     return { problems: [problem('COMPUTE_FAILED', prefix + field.key, { ...params, reason, expression })] }
@@ -36,3 +36,7 @@ export async function compute(
   if (!('problems' in read)) return read
   return { problems: read.problems.map(each => ({ ...each, at: prefix + (each.at ?? field.key) })) }
 }
+
+/** Only the variables that an expression mentions: a large record is not carried along with every cell of its rows. */
+export const bindingsFor = (expression: string, bindings: Bindings): Bindings =>
+  Object.fromEntries(Object.entries(bindings).filter(([name]) => name === 'now' || expression.includes(`$${name}`)))

@@ -1,5 +1,5 @@
 import { problem, type Json, type Problem } from '../problem.js'
-import type { Place } from './compute.js'
+import { bindingsFor, type Place } from './compute.js'
 import type { Field } from './form.js'
 
 /**
@@ -12,7 +12,7 @@ export async function isShown(
   { evaluate, bindings, prefix }: Place,
 ): Promise<{ shown: boolean; problem?: Problem }> {
   if (field.visibleWhen === undefined) return { shown: true }
-  const outcome = await evaluate(field.visibleWhen, view, bindings)
+  const outcome = await evaluate(field.visibleWhen, view, bindingsFor(field.visibleWhen, bindings))
   if ('value' in outcome) return { shown: outcome.value === true }
   const params = { ...outcome.problem.params, reason: outcome.problem.code, expression: field.visibleWhen }
   return { shown: true, problem: problem('VISIBLE_FAILED', prefix + field.key, params) }

@@ -1,10 +1,10 @@
 import type { Form, Values } from '#core/form/form'
+import { evaluateInProcess } from '#core/rule/evaluate'
 import { validate, type ValidateOptions } from '#core/form/validate'
-import { evaluatePlainly } from '../../support/evaluate'
 import { aContext, aForm } from '../../support/forms'
 
 const submit = (form: Form, raw: unknown, options: Partial<ValidateOptions> = {}) =>
-  validate(form, raw, { mode: 'create', door: 'user', context: aContext, evaluate: evaluatePlainly, ...options })
+  validate(form, raw, { mode: 'create', door: 'user', context: aContext, evaluate: evaluateInProcess, ...options })
 
 const patch = (form: Form, previous: Values, raw: unknown, options: Partial<ValidateOptions> = {}) =>
   submit(form, raw, { mode: 'update', partial: true, previous, ...options })
