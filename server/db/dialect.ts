@@ -12,6 +12,14 @@ export interface Dialect {
   read(column: Column, stored: unknown): unknown
   /** Types of the product's own tables. */
   types: { id: string; text: string; name: string; long: string; int: string; big: string; time: string; flag: string }
+  /** Ends CREATE TABLE of a form's table. */
+  tableTail: string
+  /** `INSERT …` that does nothing when the row is there. */
+  insertIgnore: string
+  /** Ends a SELECT of rows that must not change before this transaction ends. SQLite's one writer has that anyway. */
+  shareLock: string
+  /** Condition: the JSON list in a column has the bound text among its items. */
+  listHas(column: string): string
   /** The unique index that refused a write, by name, or undefined for another error. */
   brokenUnique(error: unknown): string | undefined
   /** Deadlock, lock wait, write conflict: the same transaction may succeed when tried again. */
@@ -49,6 +57,10 @@ export const sqlite: Dialect = {
     return stored
   },
   types: { id: 'TEXT', text: 'TEXT', name: 'TEXT', long: 'TEXT', int: 'INTEGER', big: 'INTEGER', time: 'TEXT', flag: 'INTEGER' },
+  tableTail: '',
+  insertIgnore: 'INSERT OR IGNORE',
+  shareLock: '',
+  listHas: column => `EXISTS (SELECT 1 FROM json_each(${column}) WHERE json_each.value = ?)`,
   brokenUnique(error) {
     const { code, message } = codeOf(error)
     if (code !== 'SQLITE_CONSTRAINT_UNIQUE' && code !== 'SQLITE_CONSTRAINT_PRIMARYKEY') return undefined
@@ -99,6 +111,10 @@ export const mariadb: Dialect = {
     time: 'CHAR(24) CHARACTER SET ascii COLLATE ascii_bin',
     flag: 'TINYINT',
   },
+  tableTail: ' ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin',
+  insertIgnore: 'INSERT IGNORE',
+  shareLock: ' LOCK IN SHARE MODE',
+  listHas: column => `JSON_CONTAINS(${column}, JSON_QUOTE(?))`,
   brokenUnique(error) {
     const { errno, message } = codeOf(error)
     return errno === 1062 ? (/for key '(?:[^'.]+\.)?([^']+)'/.exec(message)?.[1] ?? message) : undefined

@@ -21,10 +21,17 @@ export interface FormInfo {
   actions: ('view' | 'create' | 'edit' | 'delete' | 'import' | 'export' | 'share' | 'reveal' | 'design')[]
   access: AccessMap
 }
-export const NewForm = z.strictObject({ name: z.string().trim().min(1).max(60), key: z.string().max(40).optional(), form: z.record(z.string(), z.unknown()).optional() })
+export const NewForm = z.strictObject({
+  name: z.string().trim().min(1).max(60),
+  key: z.string().max(40).optional(),
+  form: z.record(z.string(), z.unknown()).optional(),
+})
 export type NewForm = z.infer<typeof NewForm>
 export const SaveDraft = z.strictObject({ revision: z.number().int(), form: z.record(z.string(), z.unknown()) })
-export interface SaveDraft { revision: number; form: Form }
+export interface SaveDraft {
+  revision: number
+  form: Form
+}
 export interface DraftInfo {
   id: string
   app: string
@@ -45,7 +52,12 @@ export interface PublishPlan {
   /** diff-form facts. */
   changes: { code: string; field?: string; params?: Record<string, unknown> }[]
   /** DDL in order, in words the operator reads. */
-  steps: { code: 'CREATE_TABLE' | 'ADD_COLUMN' | 'ADD_UNIQUE' | 'DROP_UNIQUE' | 'ADD_INDEX'; table: string; column?: string; sql: string }[]
+  steps: {
+    code: 'CREATE_TABLE' | 'ADD_COLUMN' | 'ADD_UNIQUE' | 'DROP_UNIQUE' | 'ADD_INDEX'
+    table: string
+    column?: string
+    sql: string
+  }[]
   records: number
 }
 export interface VersionInfo {

@@ -45,8 +45,14 @@ export interface RecordInfo {
   instances: { id: string; process: string; status: string; startedAt: string }[]
 }
 export type RecordSource = 'user' | 'link' | 'api' | 'import' | 'process' | 'template'
-export interface PersonRef { id: string; name: string }
-export type RecordRow = Pick<RecordInfo, 'id' | 'rev' | 'values' | 'masked' | 'title' | 'createdAt' | 'updatedAt' | 'owner' | 'createdBy'>
+export interface PersonRef {
+  id: string
+  name: string
+}
+export type RecordRow = Pick<
+  RecordInfo,
+  'id' | 'rev' | 'values' | 'masked' | 'title' | 'createdAt' | 'updatedAt' | 'owner' | 'createdBy'
+>
 export interface RecordPage extends Page<RecordRow> {
   names: Record<string, string>
 }

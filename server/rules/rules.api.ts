@@ -11,7 +11,10 @@ import type { DesignProblem } from '../forms/forms.api.js'
  * POST /api/v1/forms/:form/rules/publish  { revision } → RulesInfo; 422 while lint errors or failing examples
  */
 export const SaveRules = z.strictObject({ revision: z.number().int(), rules: z.record(z.string(), z.unknown()) })
-export interface SaveRules { revision: number; rules: RuleSet }
+export interface SaveRules {
+  revision: number
+  rules: RuleSet
+}
 export const TryRules = z.strictObject({
   rules: z.record(z.string(), z.unknown()),
   values: z.record(z.string(), z.unknown()).optional(),

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { defineTable } from '../define-table.js'
 
-export class Forms1700000000003 implements MigrationInterface {
+export class Forms0000000000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await defineTable(runner, 'forms', {
       columns: {

@@ -1,6 +1,10 @@
 import type { MigrationInterface } from 'typeorm'
 import { People0000000000002 } from './0002-people.js'
 import { Links0000000000007 } from './0007-links.js'
+import { Forms0000000000003 } from './0003-forms.js'
+import { Records0000000000004 } from './0004-records.js'
+import { Files0000000000005 } from './0005-files.js'
+import { Rules0000000000006 } from './0006-rules.js'
 import { Processes0000000000010 } from './0010-processes.js'
 import { Instances0000000000011 } from './0011-instances.js'
 import { JobsOutbox0000000000012 } from './0012-jobs-outbox.js'
@@ -10,6 +14,10 @@ import { Notifications0000000000013 } from './0013-notifications.js'
 export const migrations: (new () => MigrationInterface)[] = [
   People0000000000002,
   Links0000000000007,
+  Forms0000000000003,
+  Records0000000000004,
+  Files0000000000005,
+  Rules0000000000006,
   Processes0000000000010,
   Instances0000000000011,
   JobsOutbox0000000000012,
