@@ -1,0 +1,42 @@
+import type { Field, Row, SubformField } from '#core/form/form'
+import type { Typed } from '../typed-values'
+
+export const mostRowsOf = (field: SubformField): number => field.maxRows ?? 200
+
+/** Columns that are added up below the table. */
+export const isSummed = (field: Field): boolean => field.kind === 'number' || field.kind === 'money'
+
+/** Exact sum of a column; undefined while no row holds a number. */
+export function sumOf(rows: readonly (Typed | Row)[], key: string): string | undefined {
+  const numbers = rows.map(row => row[key]).filter((each): each is string => typeof each === 'string' && /^-?\d+(\.\d+)?$/.test(each))
+  if (numbers.length === 0) return undefined
+  const places = Math.max(...numbers.map(each => each.split('.')[1]?.length ?? 0))
+  const whole = (each: string) => BigInt(each.replace('.', '') + '0'.repeat(places - (each.split('.')[1]?.length ?? 0)))
+  return pointed(
+    numbers.reduce((sum, each) => sum + whole(each), 0n),
+    places,
+  )
+}
+
+/** 12345n with 2 places → "123.45" */
+function pointed(sum: bigint, places: number): string {
+  const digits = String(sum < 0n ? -sum : sum).padStart(places + 1, '0')
+  const text = places ? `${digits.slice(0, -places)}.${digits.slice(-places)}` : digits
+  return sum < 0n ? `-${text}` : text
+}
+
+/** A copy is a new row: it has no id yet. */
+export function copyOf(row: Typed): Typed {
+  const { id: _id, ...rest } = row
+  return structuredClone(rest)
+}
+
+/** "A1<tab>B1<newline>A2…" as spreadsheets put on the clipboard; undefined when it is one plain text. */
+export function cellsOfPaste(text: string): string[][] | undefined {
+  if (!/[\t\n]/.test(text.trimEnd())) return undefined
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/\n$/, '')
+    .split('\n')
+    .map(line => line.split('\t'))
+}
