@@ -34,7 +34,8 @@ export function settle(
 async function settleFields(fields: Field[], before: Values, place: Place): Promise<Settled> {
   const settled: Settled = { values: { ...before }, visible: new Set(), problems: [] }
   for (const field of settlingOrder(fields)) {
-    const view = expressionView({ fields }, settled.values)
+    const asked = field.visibleWhen !== undefined || field.computed !== undefined || field.kind === 'subform'
+    const view = asked ? expressionView({ fields }, settled.values) : {}
     const visibility = await isShown(field, view, place)
     if (visibility.problem) settled.problems.push(visibility.problem)
     if (!visibility.shown) {

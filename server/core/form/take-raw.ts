@@ -32,7 +32,11 @@ export function takeRaw(form: Form, raw: ReadonlyMap<string, unknown>, options: 
     const vouched = Object.hasOwn(given, field.key)
     const sent = vouched ? given[field.key] : raw.get(field.key)
     if (sent !== undefined) taken.mentioned.add(field.key)
-    const read = sent === undefined ? { value: undefined } : kindOf(field).parse(field, sent, context)
+    const read = isKept(field, sent, before)
+      ? { value: before }
+      : sent === undefined
+        ? { value: undefined }
+        : kindOf(field).parse(field, sent, context)
 
     const writes = (vouched || mayWrite(rights)) && (sent !== undefined || (mode === 'update' && !partial))
     if (!writes) {
@@ -49,6 +53,10 @@ export function takeRaw(form: Form, raw: ReadonlyMap<string, unknown>, options: 
   }
   return taken
 }
+
+/** What the record holds already is not judged again: an option may have been removed since, and nobody touched the field. */
+const isKept = (field: Field, sent: unknown, before: Value | undefined): boolean =>
+  before !== undefined && field.kind !== 'subform' && sameValue(sent as Value, before)
 
 function unknownKeys(form: Form, raw: ReadonlyMap<string, unknown>): Problem[] {
   const known = new Set(form.fields.map(field => field.key))

@@ -1,5 +1,5 @@
 import { diffForms } from '#core/form/diff-form'
-import { aForm } from '../../support/forms'
+import { aForm } from '../../support/forms.js'
 
 const before = () =>
   aForm()

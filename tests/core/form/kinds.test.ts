@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { kindOf, kinds } from '#core/form/fields/index'
 import type { Field, Value } from '#core/form/form'
 import type { Json } from '#core/problem'
-import { aContext } from '../../support/forms'
+import { aContext } from '../../support/forms.js'
 
 /**
  * One line per case in cases/<kind>.json. `field` is what differs from a bare field; then either `raw` (as JSON arrives) or `text`

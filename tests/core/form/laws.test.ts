@@ -5,7 +5,7 @@ import type { Field, Value } from '#core/form/form'
 import { sameValue } from '#core/form/same-value'
 import { validate } from '#core/form/validate'
 import { evaluateInProcess } from '#core/rule/evaluate'
-import { aContext, aForm } from '../../support/forms'
+import { aContext, aForm } from '../../support/forms.js'
 
 /** Hundredths as an exact integer beside their text: BigInt is the oracle. */
 const cents = fc.bigInt({ min: -(10n ** 15n - 1n), max: 10n ** 15n - 1n })

@@ -1,6 +1,6 @@
 import type { Form } from '#core/form/form'
 import { lintForm } from '#core/form/lint-form'
-import { aForm } from '../../support/forms'
+import { aForm } from '../../support/forms.js'
 
 const good = () =>
   aForm()

@@ -1,5 +1,5 @@
 import { recordFacts, recordTitle } from '#core/form/record-title'
-import { aForm } from '../../support/forms'
+import { aForm } from '../../support/forms.js'
 
 const form = aForm()
   .text('name')

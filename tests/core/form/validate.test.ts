@@ -1,7 +1,7 @@
 import type { Form, Values } from '#core/form/form'
 import { evaluateInProcess } from '#core/rule/evaluate'
 import { validate, type ValidateOptions } from '#core/form/validate'
-import { aContext, aForm } from '../../support/forms'
+import { aContext, aForm } from '../../support/forms.js'
 
 const submit = (form: Form, raw: unknown, options: Partial<ValidateOptions> = {}) =>
   validate(form, raw, { mode: 'create', door: 'user', context: aContext, evaluate: evaluateInProcess, ...options })
@@ -114,6 +114,14 @@ describe('core/form/validate - create and update', () => {
     expect(await patch(form, { name: 'a', note: 'n' }, { name: 'b' }, { ...whole, access })).toEqual({
       values: { name: 'b', note: 'n' },
     })
+  })
+
+  it('accepts an untouched value that the form would no longer take, and only that', async () => {
+    const graded = aForm().text('name').choice('grade', ['A']).build()
+    const old = { name: 'a', grade: 'Z' }
+    expect(await patch(graded, old, { name: 'b', grade: 'Z' }, { partial: false })).toEqual({ values: { name: 'b', grade: 'Z' } })
+    expect(await patch(graded, old, { grade: 'Y' })).toEqual(problems(['NOT_AN_OPTION', 'grade']))
+    expect(await submit(graded, { grade: 'Z' })).toEqual(problems(['NOT_AN_OPTION', 'grade']))
   })
 
   it('fills defaults of a new record only, and not where empty was sent', async () => {

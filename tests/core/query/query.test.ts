@@ -2,7 +2,7 @@ import { lintQuery } from '#core/query/lint-query'
 import { matches } from '#core/query/matches'
 import type { Condition, Query } from '#core/query/query'
 import type { Values } from '#core/form/form'
-import { aContext, aForm } from '../../support/forms'
+import { aContext, aForm } from '../../support/forms.js'
 
 const form = aForm()
   .text('name')
