@@ -1,0 +1,45 @@
+import type { Reader, Tx } from './transaction.js'
+
+/**
+ * Inserts rows by the statement shape that suits the database: MariaDB pays per round trip, so many rows go in one statement; SQLite pays per
+ * prepared statement, so rows go in a few fixed group sizes that stay prepared.
+ */
+export async function insertRows(tx: Tx, table: string, columns: readonly string[], rows: readonly unknown[][]): Promise<void> {
+  const one = `(${columns.map(() => '?').join(',')})`
+  for (const group of groups(tx, rows)) {
+    const sql = `INSERT INTO ${table} (${columns.join(',')}) VALUES ${group.map(() => one).join(',')}`
+    await tx.run(sql, group.length === 1 ? group[0]! : group.flat())
+  }
+}
+
+/** Deletes the rows of `table` whose `column` is one of `values`; `where` narrows further and holds its own `?`. Answers how many went. */
+export async function deleteRows(tx: Tx, table: string, column: string, values: readonly string[], where?: { sql: string; with: unknown[] }): Promise<number> {
+  let gone = 0
+  for (const group of groups(tx, values)) {
+    const sql = `DELETE FROM ${table} WHERE ${where ? `${where.sql} AND ` : ''}${column} ${oneOf(group.length)}`
+    gone += await tx.run(sql, [...(where?.with ?? []), ...group])
+  }
+  return gone
+}
+
+/** `= ?` or `IN (?, ?, …)`. */
+export const oneOf = (count: number): string => (count === 1 ? '= ?' : `IN (${Array.from({ length: count }, () => '?').join(',')})`)
+
+/** Rows of a list of ids in bounded groups, so that no statement grows without limit. */
+export async function selectIn<T>(read: Reader, sql: (list: string) => string, ids: readonly string[], size = 200): Promise<T[]> {
+  const found: T[] = []
+  for (let i = 0; i < ids.length; i += size) {
+    const group = ids.slice(i, i + size)
+    found.push(...(await read.query<T>(sql(oneOf(group.length)), group)))
+  }
+  return found
+}
+
+function* groups<T>(tx: Tx, rows: readonly T[]): Generator<T[]> {
+  for (let i = 0; i < rows.length; ) {
+    const left = rows.length - i
+    const size = tx.dialect.name === 'mariadb' ? Math.min(left, 200) : left >= 32 ? 32 : left >= 8 ? 8 : left >= 2 ? 2 : 1
+    yield rows.slice(i, i + size)
+    i += size
+  }
+}

@@ -1,0 +1,100 @@
+import type { Rejection } from '#core/process/command'
+import { nextDue, type Due } from '#core/process/schedule'
+import { problem, type Json, type Problem } from '#core/problem'
+import { inTransaction, reader, type Tx } from '../db/transaction.js'
+import { backOff } from '../jobs/back-off.js'
+import { finishJob, releaseJob } from '../jobs/claim-jobs.js'
+import type { JobWorker } from '../jobs/job-worker.js'
+import { putJobs, type Job } from '../jobs/jobs.js'
+import { ordinary } from '../outbox/call-out.js'
+import { deliver, markParcel, waitingParcel } from '../outbox/deliver.js'
+import { currentDefinition, publishedProcess } from '../processes/published-process.js'
+import type { Engine } from './engine.js'
+import { NOBODY } from './process-starter.js'
+import { remindOfTask } from './remind-of-task.js'
+import { runCommand, type Asked } from './run-command.js'
+import { sendMessage } from './send-message.js'
+import { startProcess } from './start-process.js'
+
+/** Attempts to deliver before a person is asked: with the back-off that is about two hours. */
+const DELIVERIES = 12
+
+/** Gives the worker what this feature does with its jobs. */
+export function handleEngineJobs(worker: JobWorker, engine: Engine): void {
+  worker.handle('timer', job => command(engine, job, { type: 'fireTimer', timer: job.id, by: NOBODY }))
+  worker.handle('continue', job => command(engine, job, { type: 'continue', by: NOBODY }))
+  worker.handle('deliver', job => deliverParcel(engine, job))
+  worker.handle('message', job => sendMessage(engine, job))
+  worker.handle('start-timer', job => startByTimer(engine, job))
+  worker.handle('task-due', job => remindOfTask(engine, job))
+}
+
+/**
+ * The job ends in the transaction of its command. A command that is refused for good (its timer was called off, its instance ended) has nothing
+ * left to do; only the job goes.
+ */
+export async function command(engine: Engine, job: Job, asked: Asked, also?: (tx: Tx) => Promise<void>): Promise<void> {
+  const write = async (tx: Tx): Promise<void> => {
+    await finishJob(tx, job)
+    await also?.(tx)
+  }
+  const outcome = await runCommand(engine, job.instance!, asked, { write })
+  if (!('rejection' in outcome)) return
+  if (soon(outcome)) throw new Error(`${job.id}: ${outcome.rejection.code}`)
+  await inTransaction(engine.db, write)
+}
+
+/** Refusals that another attempt may not meet. */
+const soon = ({ rejection }: Rejection): boolean => rejection.code === 'BUSY' || rejection.code === 'TIMER_NOT_DUE'
+
+/** Outside any transaction: the call. Then one transaction: the parcel is done, the job goes, the process goes on. */
+async function deliverParcel(engine: Engine, job: Job): Promise<void> {
+  const parcel = await waitingParcel(engine.db, job.id)
+  if (!parcel) return void (await inTransaction(engine.db, tx => finishJob(tx, job)))
+  const delivery = await deliver(parcel, { ...ordinary, allowed: engine.allowedHosts })
+  const at = engine.clock.now()
+  if ('result' in delivery) {
+    const done = (tx: Tx) => markParcel(tx, parcel.id, 'done', job.attempts, at.toISOString())
+    return command(engine, job, { type: 'jobDone', token: parcel.payload.token, result: delivery.result, by: NOBODY }, done)
+  }
+  if (delivery.again && job.attempts < DELIVERIES) return releaseJob(engine.db, job, new Date(at.getTime() + backOff(job.attempts, 2_000)))
+  const failed = (tx: Tx) => markParcel(tx, parcel.id, 'failed', job.attempts, at.toISOString(), delivery.problem)
+  return command(engine, job, { type: 'jobFailed', token: parcel.payload.token, ...failure(delivery.problem, job.attempts), by: NOBODY }, failed)
+}
+
+/** What an error boundary event may catch, by its code; without one it becomes a repair. */
+const failure = (found: Problem, attempts: number) => ({
+  problem: problem('CALL_GAVE_UP', undefined, { reason: found.code, ...found.params }),
+  attempts,
+  errorCode: found.code,
+})
+
+export interface TimerStart {
+  process: string
+  definition: string
+  element: string
+  due: Due
+}
+
+/** The next firing is counted from the schedule; a version that is no longer the published one starts nothing more. */
+async function startByTimer(engine: Engine, job: Job): Promise<void> {
+  const start = job.payload as unknown as TimerStart
+  const read = reader(engine.db)
+  if ((await currentDefinition(read, start.process)) !== start.definition) return void (await inTransaction(engine.db, tx => finishJob(tx, job)))
+  const { graph } = await publishedProcess(read, start.definition)
+  const next = nextDue(start.due, graph.zone ?? engine.zone)
+  const outcome = await startProcess(engine, { definition: start.definition, startEvent: start.element, by: NOBODY }, async tx => {
+    await finishJob(tx, job)
+    if (next) await putJobs(tx, [timerStartJob({ ...start, due: next })])
+  })
+  if ('rejection' in outcome) throw new Error(`${job.id}: ${outcome.rejection.code}`)
+}
+
+/** `instance` holds the process, so that its start timers are found by it. */
+export const timerStartJob = (start: TimerStart) => ({
+  id: `${start.process}.${start.element}`,
+  kind: 'start-timer',
+  instance: start.process,
+  nextAt: start.due.dueAt,
+  payload: start as unknown as Json,
+})

@@ -1,0 +1,162 @@
+import type { Instance, InstanceStatus, Repair, Scope, State, Subscription, Task, Timer, Token, Variable } from '#core/process/state'
+import type { Json, Problem } from '#core/problem'
+import type { Reader } from '../db/transaction.js'
+import { selectIn } from '../db/write-rows.js'
+
+/** A live instance as it rests, with the process that it belongs to. */
+export interface Loaded {
+  state: State
+  process: string
+}
+
+/**
+ * The live rows of one instance; what has ended is not read, so the cost does not grow with its history. The instance row with its
+ * revision comes first: when somebody commits between our reads, the compare-and-set on that revision fails and the command is planned anew.
+ */
+export async function loadState(read: Reader, id: string): Promise<Loaded | undefined> {
+  const [row] = await read.query<InstanceRow>('SELECT * FROM instances WHERE id = ?', [id])
+  if (!row) return undefined
+  const of = <T>(sql: string): Promise<T[]> => read.query<T>(sql, [id])
+  const [scopes, tokens, variables, tasks, timers, subscriptions, repairs] = await Promise.all([
+    of<Row>('SELECT * FROM scopes WHERE instance_id = ?'),
+    of<Row>('SELECT * FROM tokens WHERE instance_id = ?'),
+    of<Row>('SELECT scope, name, value FROM variables WHERE instance_id = ?'),
+    of<TaskRecord>("SELECT * FROM tasks WHERE instance_id = ? AND status = 'open'"),
+    of<{ id: string; payload: string }>("SELECT id, payload FROM jobs WHERE instance_id = ? AND kind = 'timer'"),
+    of<Row>('SELECT * FROM subscriptions WHERE instance_id = ?'),
+    of<Row>('SELECT * FROM repairs WHERE instance_id = ?'),
+  ])
+  const shared = tasks.filter(task => task.candidates > 0).map(task => task.id)
+  const candidates = shared.length === 0 ? [] : await selectIn<Candidate>(read, list => `SELECT task_id, user_id FROM task_candidates WHERE task_id ${list}`, shared)
+  const state: State = {
+    instance: instanceOf(row),
+    scopes: byNumber(scopes.map(scopeOf)),
+    tokens: byNumber(tokens.map(tokenOf)),
+    variables: variables.map(each => ({ scope: each.scope, name: each.name, value: JSON.parse(each.value!) }) as Variable),
+    tasks: byNumber(tasks.map(task => taskOf(task, candidates.filter(each => each.task_id === task.id).map(each => each.user_id)))),
+    timers: byNumber(timers.map(timer => ({ id: timer.id, ...(JSON.parse(timer.payload) as Omit<Timer, 'id'>) }))),
+    subscriptions: byNumber(subscriptions.map(subscriptionOf)),
+    repairs: byNumber(repairs.map(repairOf)),
+  }
+  return { state, process: row.process_id }
+}
+
+type Row = Record<string, string | null>
+type Candidate = { task_id: string; user_id: string }
+
+export interface InstanceRow {
+  id: string
+  process_id: string
+  definition: string
+  status: InstanceStatus
+  rev: number
+  seq: number
+  automatic: number
+  record_form: string | null
+  record_id: string | null
+  started_by: string
+  started_at: string
+  ended_at: string | null
+}
+
+export interface TaskRecord {
+  id: string
+  instance_id: string
+  scope: string
+  token: string
+  element: string
+  name: string
+  status: Task['status']
+  round: number
+  assignee: string | null
+  candidates: number
+  why: string | null
+  rights: string | null
+  outcomes: string
+  due_at: string | null
+  created_at: string
+  completed_at: string | null
+  completed_by: string | null
+  outcome: string | null
+  opinion: string | null
+}
+
+/** Ids are counted: `<instance>.<n>`; the order of their numbers is the order of their making, in memory and here. */
+const byNumber = <T extends { id: string }>(rows: T[]): T[] => (rows.length < 2 ? rows : rows.sort((a, b) => numberOf(a.id) - numberOf(b.id)))
+const numberOf = (id: string): number => Number(id.slice(id.lastIndexOf('.') + 1))
+
+export const instanceOf = (row: InstanceRow): Instance => ({
+  id: row.id,
+  definition: row.definition,
+  status: row.status,
+  rev: row.rev,
+  seq: row.seq,
+  ...(row.record_id === null ? {} : { record: { form: row.record_form!, id: row.record_id } }),
+  startedBy: row.started_by,
+  startedAt: row.started_at,
+  ...given('endedAt', row.ended_at),
+  automatic: row.automatic,
+})
+
+const scopeOf = (row: Row): Scope => ({
+  id: row.id!,
+  ...given('parent', row.parent),
+  element: row.element!,
+  ...given('token', row.token),
+  startedAt: row.started_at!,
+  rounds: JSON.parse(row.rounds!) as Record<string, number>,
+})
+
+const tokenOf = (row: Row): Token => ({
+  id: row.id!,
+  scope: row.scope!,
+  node: row.node!,
+  ...given('arrivedBy', row.arrived_by),
+  waits: row.waits as Token['waits'],
+  since: row.since!,
+})
+
+export const taskOf = (row: TaskRecord, candidates: string[]): Task => ({
+  id: row.id,
+  scope: row.scope,
+  token: row.token,
+  element: row.element,
+  name: row.name,
+  status: row.status,
+  round: row.round,
+  ...given('assignee', row.assignee),
+  candidates,
+  ...(row.why === null ? {} : { why: JSON.parse(row.why) as Json }),
+  ...(row.rights === null ? {} : { rights: JSON.parse(row.rights) as Record<string, string> }),
+  outcomes: JSON.parse(row.outcomes) as string[],
+  ...given('dueAt', row.due_at),
+  createdAt: row.created_at,
+  ...given('completedAt', row.completed_at),
+  ...given('completedBy', row.completed_by),
+  ...given('outcome', row.outcome),
+  ...given('opinion', row.opinion),
+})
+
+const subscriptionOf = (row: Row): Subscription => ({
+  id: row.id!,
+  scope: row.scope!,
+  token: row.token!,
+  element: row.element!,
+  type: 'message',
+  name: row.name!,
+  key: row.correlation_key!,
+})
+
+const repairOf = (row: Row): Repair => ({
+  id: row.id!,
+  scope: row.scope!,
+  token: row.token!,
+  element: row.element!,
+  problem: JSON.parse(row.problem!) as Problem,
+  at: row.at!,
+  stage: row.stage as Repair['stage'],
+  ...(row.attempts === null ? {} : { attempts: Number(row.attempts) }),
+})
+
+const given = <K extends string>(key: K, value: string | null | undefined): { [P in K]?: string } =>
+  (value === null || value === undefined ? {} : { [key]: value }) as { [P in K]?: string }

@@ -1,0 +1,46 @@
+import { advance } from '#core/process/advance'
+import type { Advanced, Command, Rejection } from '#core/process/command'
+import type { Host } from '#core/process/host'
+import type { State } from '#core/process/state'
+import { newId } from '../db/id.js'
+import type { Plan } from '../records/plan.js'
+import type { Through } from '../records/record.js'
+import type { PublishedProcess } from '../processes/published-process.js'
+import type { Engine } from './engine.js'
+import { formNamed, planRecordWrite, recordIn, tryRules } from './plan-record-write.js'
+import { resolvePeople } from './resolve-people.js'
+
+/** Automatic steps of one transaction; what is left goes on in a job. */
+const BURST = 200
+
+/** What a command will change in one instance. Nothing is written yet. */
+export interface Planned {
+  published: PublishedProcess
+  command: Command
+  before: State | undefined
+  advanced: Advanced
+}
+
+/**
+ * Reads and computes only. Record changes that the process decides go onto the plan at once, each when its step is reached: what the form refuses
+ * becomes a repair at that step, and later steps see what was written.
+ */
+export async function planCommand(engine: Engine, plan: Plan, published: PublishedProcess, before: State | undefined, command: Command): Promise<Planned | Rejection> {
+  const start = command.type === 'start' ? command : undefined
+  const instance = before?.instance.id ?? start!.instance
+  const ref = before ? before.instance.record : start?.record
+  const record = ref && (await recordIn(plan, ref))
+  const through: Through = { source: 'process', name: published.name, instance }
+  const host: Host = {
+    evaluate: engine.evaluate,
+    ...(record ? { record: record.values } : {}),
+    people: (assignment, context) => resolvePeople(plan.reader, engine.evaluate, assignment, context),
+    classify: async (ruleSet, values) => tryRules(plan, record?.form ?? (await formNamed(plan, published.app, ruleSet)), values),
+    refuses: write => planRecordWrite(plan, published.app, write, through),
+    newRecordId: () => newId(),
+    zone: engine.zone,
+    burst: BURST,
+  }
+  const advanced = await advance(published.graph, before, command, host)
+  return 'rejection' in advanced ? advanced : { published, command, before, advanced }
+}

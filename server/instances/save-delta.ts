@@ -1,0 +1,115 @@
+import type { Delta, TrailEntry } from '#core/process/command'
+import type { Repair, Scope, State, Subscription, Task, Timer, Token } from '#core/process/state'
+import type { Tx } from '../db/transaction.js'
+import { deleteRows, insertRows } from '../db/write-rows.js'
+import { addJobs, putJobs, removeJobs, type NewJob } from '../jobs/jobs.js'
+
+/**
+ * Writes exactly the rows that a command changed, in one fixed order of tables (two transactions that wait for each other always wait in the
+ * same direction). `before` is what was loaded: it tells an insert from an update where the delta does not.
+ */
+export async function saveDelta(tx: Tx, before: State | undefined, after: State, delta: Delta): Promise<void> {
+  const id = after.instance.id
+  await saveScopes(tx, id, delta.scopes)
+  await saveTokens(tx, id, delta.tokens)
+  await saveVariables(tx, id, before, delta.variables)
+  await saveTasks(tx, id, before, delta.tasks)
+  await saveSubscriptions(tx, id, delta.subscriptions)
+  await saveTimers(tx, id, delta.timers)
+  await saveRepairs(tx, id, delta.repairs)
+}
+
+type Rows<T> = Delta['scopes'] extends { insert: unknown } ? { insert: T[]; update: T[]; remove: string[] } : never
+const remove = (tx: Tx, table: string, instance: string, ids: string[]) =>
+  ids.length === 0 ? 0 : deleteRows(tx, table, 'id', ids, { sql: 'instance_id = ?', with: [instance] })
+
+const scopeColumns = ['instance_id', 'id', 'parent', 'element', 'token', 'started_at', 'rounds']
+async function saveScopes(tx: Tx, instance: string, rows: Rows<Scope>): Promise<void> {
+  await remove(tx, 'scopes', instance, rows.remove)
+  for (const row of rows.update) await tx.run('UPDATE scopes SET rounds = ? WHERE instance_id = ? AND id = ?', [JSON.stringify(row.rounds), instance, row.id])
+  const values = (row: Scope) => [instance, row.id, row.parent ?? null, row.element, row.token ?? null, row.startedAt, JSON.stringify(row.rounds)]
+  await insertRows(tx, 'scopes', scopeColumns, rows.insert.map(values))
+}
+
+const tokenColumns = ['instance_id', 'id', 'scope', 'node', 'arrived_by', 'waits', 'since']
+async function saveTokens(tx: Tx, instance: string, rows: Rows<Token>): Promise<void> {
+  await remove(tx, 'tokens', instance, rows.remove)
+  const update = 'UPDATE tokens SET node = ?, arrived_by = ?, waits = ?, since = ? WHERE instance_id = ? AND id = ?'
+  for (const row of rows.update) await tx.run(update, [row.node, row.arrivedBy ?? null, row.waits, row.since, instance, row.id])
+  await insertRows(tx, 'tokens', tokenColumns, rows.insert.map(row => [instance, row.id, row.scope, row.node, row.arrivedBy ?? null, row.waits, row.since]))
+}
+
+async function saveVariables(tx: Tx, instance: string, before: State | undefined, rows: Delta['variables']): Promise<void> {
+  for (const { scope, name } of rows.remove) {
+    if (name === undefined) await tx.run('DELETE FROM variables WHERE instance_id = ? AND scope = ?', [instance, scope])
+    else await tx.run('DELETE FROM variables WHERE instance_id = ? AND scope = ? AND name = ?', [instance, scope, name])
+  }
+  const known = new Set(before?.variables.map(row => `${row.scope} ${row.name}`))
+  const fresh: unknown[][] = []
+  for (const { scope, name, value } of rows.put) {
+    const text = JSON.stringify(value)
+    if (!known.has(`${scope} ${name}`)) fresh.push([instance, scope, name, text])
+    else await tx.run('UPDATE variables SET value = ? WHERE instance_id = ? AND scope = ? AND name = ?', [text, instance, scope, name])
+  }
+  await insertRows(tx, 'variables', ['instance_id', 'scope', 'name', 'value'], fresh)
+}
+
+const taskColumns = [
+  'id', 'instance_id', 'scope', 'token', 'element', 'name', 'status', 'round', 'assignee', 'candidates', 'why', 'rights', 'outcomes', 'due_at', 'created_at',
+  'completed_at', 'completed_by', 'outcome', 'opinion',
+]
+async function saveTasks(tx: Tx, instance: string, before: State | undefined, rows: Rows<Task>): Promise<void> {
+  const update =
+    'UPDATE tasks SET status = ?, assignee = ?, candidates = ?, why = ?, due_at = ?, completed_at = ?, completed_by = ?, outcome = ?, opinion = ? WHERE id = ?'
+  for (const row of rows.update) await tx.run(update, [row.status, row.assignee ?? null, row.candidates.length, json(row.why), row.dueAt ?? null, ...ended(row), row.id])
+  const values = (row: Task) => [
+    row.id, instance, row.scope, row.token, row.element, row.name, row.status, row.round, row.assignee ?? null, row.candidates.length, json(row.why),
+    json(row.rights), JSON.stringify(row.outcomes), row.dueAt ?? null, row.createdAt, ...ended(row),
+  ]
+  await insertRows(tx, 'tasks', taskColumns, rows.insert.map(values))
+  // who could have taken an ended or claimed task is kept: he is told who was faster, not that there is no such task
+  const shared = new Set(before?.tasks.filter(task => task.candidates.length > 0).map(task => task.id))
+  for (const row of rows.update) {
+    const offered = row.status === 'open' && row.assignee === undefined ? 1 : 0
+    if (shared.has(row.id) && !offered) await tx.run('UPDATE task_candidates SET is_open = 0 WHERE task_id = ?', [row.id])
+  }
+  const candidates = rows.insert.flatMap(row => row.candidates.map(user => [row.id, user, row.assignee === undefined ? 1 : 0]))
+  await insertRows(tx, 'task_candidates', ['task_id', 'user_id', 'is_open'], candidates)
+}
+const ended = (row: Task) => [row.completedAt ?? null, row.completedBy ?? null, row.outcome ?? null, row.opinion ?? null]
+
+const subscriptionColumns = ['instance_id', 'id', 'scope', 'token', 'element', 'type', 'name', 'correlation_key']
+async function saveSubscriptions(tx: Tx, instance: string, rows: Rows<Subscription>): Promise<void> {
+  await remove(tx, 'subscriptions', instance, rows.remove)
+  const values = (row: Subscription) => [instance, row.id, row.scope, row.token, row.element, row.type, row.name, row.key]
+  await insertRows(tx, 'subscriptions', subscriptionColumns, rows.insert.map(values))
+}
+
+/** A timer is a job: one row for both. */
+async function saveTimers(tx: Tx, instance: string, rows: Rows<Timer>): Promise<void> {
+  const jobOf = ({ id, ...timer }: Timer): NewJob => ({ id, kind: 'timer', instance, nextAt: timer.dueAt, payload: { ...timer } })
+  await removeJobs(tx, rows.remove)
+  await putJobs(tx, rows.update.map(jobOf))
+  await addJobs(tx, rows.insert.map(jobOf))
+}
+
+const repairColumns = ['instance_id', 'id', 'scope', 'token', 'element', 'problem', 'at', 'stage', 'attempts']
+async function saveRepairs(tx: Tx, instance: string, rows: Rows<Repair>): Promise<void> {
+  await remove(tx, 'repairs', instance, rows.remove)
+  const update = 'UPDATE repairs SET problem = ?, at = ?, stage = ?, attempts = ? WHERE instance_id = ? AND id = ?'
+  for (const row of rows.update) await tx.run(update, [JSON.stringify(row.problem), row.at, row.stage, row.attempts ?? null, instance, row.id])
+  const values = (row: Repair) => [instance, row.id, row.scope, row.token, row.element, JSON.stringify(row.problem), row.at, row.stage, row.attempts ?? null]
+  await insertRows(tx, 'repairs', repairColumns, rows.insert.map(values))
+}
+
+const logColumns = ['instance_id', 'rev', 'n', 'element', 'type', 'at', 'scope', 'token', 'by_user', 'detail']
+/** What happened, one row per step; that a step began is told by its token until it ends. */
+export async function saveTrail(tx: Tx, instance: string, rev: number, trail: readonly TrailEntry[]): Promise<void> {
+  const rows = trail.filter(entry => entry.type !== 'entered')
+  const values = (entry: TrailEntry, n: number) => [
+    instance, rev, n, entry.element, entry.type, entry.at, entry.scope, entry.token ?? null, entry.by ?? null, json(entry.detail),
+  ]
+  await insertRows(tx, 'activity_log', logColumns, rows.map(values))
+}
+
+const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))

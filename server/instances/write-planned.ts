@@ -1,0 +1,105 @@
+import type { Effect } from '#core/process/command'
+import type { State, Task } from '#core/process/state'
+import type { Json } from '#core/problem'
+import type { Tx } from '../db/transaction.js'
+import { insertRows } from '../db/write-rows.js'
+import { addJobs, putJobs, removeJobs, type NewJob } from '../jobs/jobs.js'
+import { writeNotices, type Notice } from '../outbox/notify.js'
+import { enqueue } from '../outbox/enqueue.js'
+import { titleOfRecord } from './record-title.js'
+import { Overtaken } from '../records/plan.js'
+import type { Engine } from './engine.js'
+import type { Planned } from './plan-command.js'
+import { saveDelta, saveTrail } from './save-delta.js'
+
+/**
+ * The first write of a command: compares the revision and takes the row's lock. Throws Overtaken when somebody was faster. A start has no
+ * row yet and inserts it.
+ */
+export async function holdInstance(tx: Tx, { before, advanced, published }: Planned): Promise<void> {
+  if (before) await compareAndSet(tx, before, advanced.state)
+  else await insertInstance(tx, advanced.state, published.process)
+}
+
+/** Then exactly the rows of the delta, and what leaves the house. Runs after the record changes of the same command. */
+export async function writePlanned(tx: Tx, engine: Engine, planned: Planned): Promise<void> {
+  const { before, advanced, command } = planned
+  const { state, delta, effects, trail } = advanced
+  const rev = (before?.instance.rev ?? 0) + 1
+  await saveDelta(tx, before, state, delta)
+  await saveTrail(tx, state.instance.id, rev, trail)
+  await insertRows(tx, 'command_log', logColumns, [[state.instance.id, rev, command.at, command.by, command.type, detailOf(planned)]])
+  const added = await writeJobs(tx, planned)
+  const notices = await noticesOf(tx, planned)
+  await writeNotices(tx, notices)
+  const webhooks = effects.filter(effect => effect.kind === 'webhook')
+  await enqueue(tx, webhooks.map(({ id, element, kind, ...payload }) => ({ id, element, channel: kind, instance: state.instance.id, at: command.at, payload: payload as Json })))
+  tx.afterCommit(() => tell(engine, planned, notices, added || webhooks.length > 0 || delta.timers.insert.length + delta.timers.update.length > 0))
+}
+const logColumns = ['instance_id', 'rev', 'at', 'by_user', 'type', 'detail']
+
+async function compareAndSet(tx: Tx, before: State, after: State): Promise<void> {
+  const { id, status, seq, automatic, endedAt } = after.instance
+  const sql = 'UPDATE instances SET rev = rev + 1, status = ?, seq = ?, automatic = ?, ended_at = ? WHERE id = ? AND rev = ?'
+  if ((await tx.run(sql, [status, seq, automatic, endedAt ?? null, id, before.instance.rev])) === 0) throw new Overtaken(`instance ${id}`)
+}
+
+const instanceColumns = ['id', 'process_id', 'definition', 'status', 'rev', 'seq', 'automatic', 'record_form', 'record_id', 'started_by', 'started_at', 'ended_at']
+async function insertInstance(tx: Tx, { instance }: State, process: string): Promise<void> {
+  const { id, definition, status, seq, automatic, record, startedBy, startedAt, endedAt } = instance
+  await insertRows(tx, 'instances', instanceColumns, [
+    [id, process, definition, status, 1, seq, automatic, record?.form ?? null, record?.id ?? null, startedBy, startedAt, endedAt ?? null],
+  ])
+}
+
+/** What the command was asked with, without a person's data (they are in variables and in the record's log). */
+function detailOf({ command }: Planned): string | null {
+  const { at: _at, by: _by, type: _type, data: _data, ...asked } = command as Record<string, unknown>
+  return Object.keys(asked).length === 0 ? null : JSON.stringify(asked)
+}
+
+/** Continuation of a long burst, messages to others, reminders of due tasks. Answers whether there is something to do soon. */
+async function writeJobs(tx: Tx, planned: Planned): Promise<boolean> {
+  const { state, delta, effects } = planned.advanced
+  const { at } = planned.command
+  const instance = state.instance.id
+  const jobs: NewJob[] = effects.filter(isMessage).map(({ id, name, key, data }) => ({ id, kind: 'message', instance, nextAt: at, payload: { name, key, data, since: at } }))
+  for (const task of delta.tasks.insert)
+    if (task.status === 'open' && task.dueAt !== undefined) jobs.push({ id: dueJob(task), kind: 'task-due', instance, nextAt: task.dueAt, payload: { task: task.id } })
+  const over = delta.tasks.update.filter(task => task.status !== 'open' && task.dueAt !== undefined)
+  if (over.length > 0) await removeJobs(tx, over.map(dueJob))
+  await addJobs(tx, jobs)
+  const goesOn = state.instance.status === 'running' && state.tokens.some(token => token.waits === 'continue')
+  if (goesOn) await putJobs(tx, [{ id: `${instance}.continue`, kind: 'continue', instance, nextAt: at, payload: {} }])
+  return goesOn || jobs.length > 0
+}
+const isMessage = (effect: Effect): effect is Extract<Effect, { kind: 'send-message' }> => effect.kind === 'send-message'
+const dueJob = (task: Task): string => `${task.id}.due`
+
+/** Who is told: those whom a notify step names, and those who have a new task. */
+async function noticesOf(tx: Tx, { advanced, command, published }: Planned): Promise<Notice[]> {
+  const { record } = advanced.state.instance
+  const about = { at: command.at, ...(record ? { record } : {}) }
+  const notes = advanced.effects
+    .filter(effect => effect.kind === 'notify')
+    .map(effect => ({ ...about, code: 'NOTE' as const, source: effect.id, to: effect.to, title: effect.title, body: effect.body, ...(effect.task ? { task: effect.task } : {}) }))
+  const tasks = advanced.delta.tasks.insert.filter(task => task.status === 'open')
+  if (tasks.length === 0) return notes
+  // read here and not planned: a new record has its serial number, which may be part of the title, only now
+  const title = (record && (await titleOfRecord(tx, record))) || published.name
+  const fresh = tasks.map(task => ({ ...about, code: 'TASK_NEW' as const, source: task.id, to: peopleOf(task), title, body: task.name, task: task.id }))
+  return [...notes, ...fresh]
+}
+
+export const peopleOf = (task: Pick<Task, 'assignee' | 'candidates'>): string[] => (task.assignee === undefined ? task.candidates : [task.assignee])
+
+/** After the commit: browsers read again, the worker looks for new jobs. */
+function tell(engine: Engine, { advanced, before, command }: Planned, notices: readonly Notice[], jobs: boolean): void {
+  const { instance } = advanced.state
+  const touched = [...advanced.delta.tasks.insert, ...advanced.delta.tasks.update].flatMap(peopleOf)
+  const inbox = [...new Set([...touched, ...(before?.tasks ?? []).filter(task => advanced.delta.tasks.update.some(each => each.id === task.id)).flatMap(peopleOf), command.by])]
+  engine.live.publish(inbox, { kind: 'task' })
+  engine.live.publish([...new Set(notices.flatMap(notice => notice.to))], { kind: 'notification' })
+  engine.live.publish('all', { kind: 'instance', id: instance.id })
+  if (jobs) engine.jobs.wake()
+}

@@ -1,0 +1,67 @@
+import type { DataSource } from 'typeorm'
+import type { Json } from '#core/problem'
+import { newId } from '../db/id.js'
+import { inTransaction, reader, type Tx } from '../db/transaction.js'
+import { oneOf } from '../db/write-rows.js'
+import type { Job } from './jobs.js'
+
+/** Somebody else took the job over while we worked on it: everything that this transaction wrote must go. */
+export class LeaseLost extends Error {
+  override name = 'LeaseLost'
+}
+
+/**
+ * Takes due jobs for ourselves until `leaseMilliseconds` from now. The one UPDATE decides between several servers; no row locks are held
+ * while the work goes on. An idle call reads one entry of one index.
+ */
+export async function claimJobs(db: DataSource, now: Date, limit: number, leaseMilliseconds: number): Promise<Job[]> {
+  const at = now.toISOString()
+  const due = await reader(db).query<{ id: string }>('SELECT id FROM jobs WHERE next_at <= ? ORDER BY next_at, id LIMIT ?', [at, limit])
+  if (due.length === 0) return []
+  const lease = newId()
+  const until = new Date(now.getTime() + leaseMilliseconds).toISOString()
+  return inTransaction(db, async tx => {
+    const ids = due.map(row => row.id)
+    const claim = `UPDATE jobs SET lease = ?, next_at = ?, attempts = attempts + 1 WHERE id ${oneOf(ids.length)} AND next_at <= ?`
+    if ((await tx.run(claim, [lease, until, ...ids, at])) === 0) return []
+    const rows = await tx.query<JobRow>(`SELECT * FROM jobs WHERE id ${oneOf(ids.length)} AND lease = ?`, [...ids, lease])
+    return ids.flatMap(id => rows.filter(row => row.id === id).map(jobOf))
+  })
+}
+
+/** Ends a job in the transaction of its work. Throws LeaseLost when it is no longer ours. */
+export async function finishJob(tx: Tx, job: Job): Promise<void> {
+  const gone = await tx.run('DELETE FROM jobs WHERE id = ? AND lease = ?', [job.id, job.lease])
+  if (gone === 0) throw new LeaseLost(job.id)
+}
+
+/** Lets a job go that shall be tried again at `nextAt`; does nothing when it is no longer ours. */
+export async function releaseJob(db: DataSource, job: Job, nextAt: Date): Promise<void> {
+  await inTransaction(db, tx => tx.run('UPDATE jobs SET lease = NULL, next_at = ? WHERE id = ? AND lease = ?', [nextAt.toISOString(), job.id, job.lease]))
+}
+
+/** When the next job is due, leases and back-offs included. */
+export async function nextDueAt(db: DataSource): Promise<Date | undefined> {
+  const [row] = await reader(db).query<{ next_at: string }>('SELECT next_at FROM jobs ORDER BY next_at, id LIMIT 1')
+  return row && new Date(row.next_at)
+}
+
+interface JobRow {
+  id: string
+  kind: string
+  instance_id: string | null
+  next_at: string
+  lease: string
+  attempts: number
+  payload: string
+}
+
+const jobOf = (row: JobRow): Job => ({
+  id: row.id,
+  kind: row.kind,
+  ...(row.instance_id === null ? {} : { instance: row.instance_id }),
+  nextAt: row.next_at,
+  attempts: row.attempts,
+  lease: row.lease,
+  payload: JSON.parse(row.payload) as Json,
+})
