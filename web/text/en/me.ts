@@ -22,7 +22,7 @@ export default {
   sessions: 'Signed-in devices',
   seen: 'Signed in {since}, last used {last}',
   thisDevice: 'This device',
-  end: 'Sign out',
+  end: 'End session',
   ended: '{device} was signed out',
   signOut: 'Sign out',
 }
