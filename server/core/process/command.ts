@@ -62,7 +62,11 @@ export type Effect = { id: string; element: string } & (
 )
 
 /** An effect on a record, before it has an id. */
-export type RecordWrite = Effect extends infer E ? (E extends { kind: 'set-fields' | 'create-record' | 'classify' } ? Omit<E, 'id' | 'element'> : never) : never
+export type RecordWrite = Effect extends infer E
+  ? E extends { kind: 'set-fields' | 'create-record' | 'classify' }
+    ? Omit<E, 'id' | 'element'>
+    : never
+  : never
 
 /** One line per completed flow node and per taken flow: what explain, the diagram and the story's `trail` are made of. */
 export interface TrailEntry {

@@ -1,19 +1,44 @@
-import type { Problem } from '../problem.js'
+import { linesOf } from './bpmn/prescan.js'
+import { parse } from './bpmn/parse.js'
+import { toModel } from './bpmn/to-model.js'
+import { compile } from './compile.js'
 import type { Graph } from './graph.js'
+import { lint, type Finding } from './lint/index.js'
+import { inclusiveCircle } from './lint/inclusive-circle.js'
+import type { Known } from './lint/rule.js'
 
-/** Lint result: an error stops publishing, a warning is shown. `at` is the element's id; `params.line` its line where known. */
-export type Finding = Problem & { severity: 'error' | 'warning' }
+export type { Finding } from './lint/index.js'
+export type { Known } from './lint/rule.js'
 
 export interface Definition {
-  /** One graph per process of the file; empty when any finding is an error. */
+  /** One graph per process of the file that has elements; empty when any finding is an error. */
   processes: Graph[]
+  /** Errors first. */
   problems: Finding[]
 }
 
 /**
- * BPMN XML → graphs, or the reasons why not. The only way from a file to something that runs. Costs 5–20 ms for an
- * ordinary diagram, so call it when a version is published or loaded, never per step. Expects a parse in quarantine for uploads.
+ * BPMN XML → graphs, or the reasons why not. The only way from a file to something that runs. With `known` (what the house has: fields, roles,
+ * rule sets) the process is judged for publishing, without it as a bare file. Costs 5–20 ms for an ordinary diagram, so call it when a
+ * version is published or first loaded, never per step. A file from outside belongs into a quarantine with a time limit.
  */
-export async function readDefinition(_xml: string): Promise<Definition> {
-  throw new Error('being built')
+export async function readDefinition(xml: string, known?: Known): Promise<Definition> {
+  const parsed = await parse(xml)
+  if ('problems' in parsed) return { processes: [], problems: parsed.problems.map(found => ({ ...found, severity: 'error' })) }
+  const model = toModel(parsed.definitions)
+  const problems = lint(model, known)
+  const broken = problems.some(found => found.severity === 'error')
+  const processes = broken
+    ? []
+    : model.processes.filter(process => process.nodes.length > 0).map(process => compile(process, model))
+  for (const found of processes.flatMap(inclusiveCircle)) problems.push({ ...found, severity: 'warning' })
+  return { processes, problems: problems.length === 0 ? problems : withLines(problems, xml) }
+}
+
+function withLines(problems: Finding[], xml: string): Finding[] {
+  const lines = linesOf(xml)
+  return problems.map(found => {
+    const line = found.at === undefined ? undefined : lines.get(found.at)
+    return line === undefined ? found : { ...found, params: { line, ...found.params } }
+  })
 }

@@ -1,13 +1,13 @@
 import { problem } from '../../problem.js'
 import { tryFlow, type Tried } from '../flows.js'
-import { stop, type Element } from './element.js'
+import { stop, type Element, type Move } from './element.js'
 
 /**
  * BPMN 2.0.2 §13.4.2. The first flow in document order whose condition is exactly true is taken (a flow without condition is always true),
  * else the default flow, else the repair NO_FLOW_TAKEN with all that was tried. As a merge it lets every token through.
  */
 export const exclusiveGateway: Element = {
-  async enter(run, token, node) {
+  async enter(run, token, node): Promise<Move> {
     if (node.outgoing.length === 0) return { type: 'end' }
     const tried: Tried[] = []
     for (const index of node.outgoing) {
