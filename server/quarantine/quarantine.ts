@@ -66,7 +66,7 @@ export const openQuarantine = (settings: QuarantineSettings): Quarantine => {
       answered: 0,
     }
     children.add(child)
-    limit(child, START)
+    limit(child, START, () => !child.ready)
     child.process.on('message', message => (child.ready ? finish(child, { answer: String(message) }) : greet(child)))
     child.process.on('exit', () => lose(child, 'died'))
     child.process.on('error', () => lose(child, 'died'))
@@ -83,15 +83,15 @@ export const openQuarantine = (settings: QuarantineSettings): Quarantine => {
   const send = (child: Child, job: Job) => {
     child.process.ref()
     child.process.channel?.ref()
-    limit(child, job.milliseconds)
+    limit(child, job.milliseconds, () => child.job === job)
     // A child that is going away reports by its exit.
     child.process.send(job.message, () => undefined)
   }
 
-  const limit = (child: Child, milliseconds: number) => {
+  const limit = (child: Child, milliseconds: number, isLate: () => boolean) => {
     clearTimeout(child.timer)
     // If our own loop was late, the answer may be here already: one round of reading before the kill.
-    child.timer = setTimeout(() => setImmediate(() => (child.job || !child.ready) && lose(child, 'late')), milliseconds)
+    child.timer = setTimeout(() => setImmediate(() => isLate() && lose(child, 'late')), milliseconds)
   }
 
   const finish = (child: Child, answer: Answer) => {

@@ -83,6 +83,9 @@ const isTotalCall = (call: Node): boolean => {
       return given <= 2 && (given < 2 || call.arguments![1]!.type === 'string')
     case 'replace':
       return given === 3 && call.arguments!.slice(1).every(argument => argument.type === 'string')
+    case 'pad':
+      // The padding is repeated before it is cut.
+      return given < 3 || (call.arguments![2]!.type === 'string' && String(call.arguments![2]!.value).length <= 8)
     default:
       return true
   }
