@@ -53,6 +53,7 @@ export function compile(process: Container, model: Model): Graph {
   return {
     process: process.id,
     name: process.name,
+    executable: process.executable,
     ...(process.zone ? { zone: process.zone } : {}),
     nodes,
     flows,

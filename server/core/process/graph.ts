@@ -93,6 +93,8 @@ export interface GraphScope {
 export interface Graph {
   process: string
   name: string
+  /** isExecutable as drawn. */
+  executable: boolean
   zone?: string
   nodes: Node[]
   flows: Flow[]

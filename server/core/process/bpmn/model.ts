@@ -25,6 +25,7 @@ export interface Container {
   id: string
   name: string
   type: string
+  executable: boolean
   zone?: string
   nodes: ElementModel[]
   flows: FlowModel[]

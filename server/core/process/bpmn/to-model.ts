@@ -37,6 +37,7 @@ function container(element: Moddle): Container {
     id: element.id ?? '',
     name: text(element, 'name') ?? element.id ?? '',
     type: element.$type,
+    executable: prop(element, 'isExecutable') === true,
     ...(zone ? { zone } : {}),
     nodes,
     flows,

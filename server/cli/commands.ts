@@ -1,0 +1,7 @@
+import type { CliCommand } from './command.js'
+
+/** Every command by name. Each is loaded when it is called, so that `lint` does not pay for a database. */
+export const commands: Record<string, () => Promise<CliCommand>> = {
+  lint: async () => (await import('./lint.js')).lint,
+  play: async () => (await import('./play.js')).play,
+}

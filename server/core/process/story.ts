@@ -1,0 +1,102 @@
+import { problem, type Json, type Problem } from '../problem.js'
+
+/** The executable specification of a process, beside its BPMN file. */
+export interface Story {
+  process?: string
+  title?: string
+  /** ISO instant with an offset; the offset is the zone of calendar durations where the process names none. */
+  clock?: string
+  start?: {
+    by?: string
+    data?: Record<string, Json>
+    at?: string
+    message?: string
+    signal?: string
+    record?: { form: string; id: string }
+  }
+  steps?: Step[]
+  expect?: Expectation
+}
+
+export type Step =
+  | {
+      complete: string | { element: string; index?: number }
+      by?: string
+      outcome?: string
+      opinion?: string
+      data?: Record<string, Json>
+    }
+  | { after: string }
+  | { message: string; key?: string; data?: Record<string, Json> }
+  | { signal: string; data?: Record<string, Json> }
+
+export interface Expectation {
+  status?: 'completed' | 'waiting' | 'repair'
+  trail?: string[] | { counts: Record<string, number> }
+  waiting?: string[]
+  data?: Record<string, Json>
+  problems?: Partial<Problem>[]
+}
+
+/** What a play came to. `trail` lists completed flow nodes in order, `waiting` the elements where tokens wait. */
+export interface Outcome {
+  status: 'completed' | 'waiting' | 'repair'
+  trail: string[]
+  waiting: string[]
+  data: Record<string, Json>
+  problems: Problem[]
+}
+
+/** Reads a story file; what is wrong with it is told by path. */
+export function readStory(raw: unknown): Story | { problems: Problem[] } {
+  const problems: Problem[] = []
+  const refuse = (at: string, expected: string) => problems.push(problem('STORY_NOT_UNDERSTOOD', at, { expected }))
+  if (!isObject(raw)) return { problems: [problem('STORY_NOT_UNDERSTOOD', '', { expected: 'object' })] }
+  if (raw.clock !== undefined && Number.isNaN(Date.parse(String(raw.clock)))) refuse('clock', 'instant')
+  if (raw.start !== undefined && !isObject(raw.start)) refuse('start', 'object')
+  const steps = raw.steps ?? []
+  if (!Array.isArray(steps)) refuse('steps', 'list')
+  else
+    steps.forEach((step: unknown, index) => {
+      const verbs = isObject(step) ? ['complete', 'after', 'message', 'signal'].filter(verb => step[verb] !== undefined) : []
+      if (verbs.length !== 1) refuse(`steps[${index}]`, 'one of complete, after, message, signal')
+    })
+  if (raw.expect !== undefined && !isObject(raw.expect)) refuse('expect', 'object')
+  return problems.length > 0 ? { problems } : (raw as Story)
+}
+
+/** Where the outcome differs from what the story expects: only what is written there is compared. */
+export function judge(outcome: Outcome, expected: Expectation = {}): Problem[] {
+  const problems: Problem[] = []
+  const differ = (at: string, wanted: unknown, found: unknown) =>
+    problems.push(problem('EXPECTATION_FAILED', at, { expected: wanted, found }))
+  const { status, trail, waiting, data, problems: troubles } = expected
+  if (status !== undefined && status !== outcome.status) differ('status', status, outcome.status)
+  if (Array.isArray(trail)) {
+    if (!contains(outcome.trail, trail)) differ('trail', trail, outcome.trail)
+  } else if (trail)
+    for (const [element, count] of Object.entries(trail.counts)) {
+      const found = outcome.trail.filter(each => each === element).length
+      if (found !== count) differ(`trail.counts.${element}`, count, found)
+    }
+  if (waiting && !contains([...outcome.waiting].sort(), [...waiting].sort())) differ('waiting', waiting, outcome.waiting)
+  for (const [name, value] of Object.entries(data ?? {}))
+    if (!contains(outcome.data[name], value)) differ(`data.${name}`, value, outcome.data[name])
+  troubles?.forEach((trouble, index) => {
+    if (!outcome.problems.some(found => contains(found, trouble))) differ(`problems[${index}]`, trouble, outcome.problems)
+  })
+  return problems
+}
+
+/** Subset match: members of objects that are expected, lists element by element and of the same length. */
+export function contains(found: unknown, expected: unknown): boolean {
+  if (Array.isArray(expected))
+    return (
+      Array.isArray(found) && found.length === expected.length && expected.every((each, index) => contains(found[index], each))
+    )
+  if (!isObject(expected)) return Object.is(found, expected)
+  return isObject(found) && Object.entries(expected).every(([name, value]) => contains(found[name], value))
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
