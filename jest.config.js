@@ -22,6 +22,7 @@ const base = {
     '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
     '\\.(css|scss)$': '<rootDir>/tests/support/empty.cjs',
     '^@/(.*)$': '<rootDir>/web/$1',
+    '^~icons/': '<rootDir>/tests/support/icon.cjs',
   },
   testEnvironmentOptions: { customExportConditions: ['source', 'require', 'node', 'node-addons', 'default'] },
 }
