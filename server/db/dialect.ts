@@ -20,6 +20,10 @@ export interface Dialect {
   shareLock: string
   /** Condition: the JSON list in a column has the bound text among its items. */
   listHas(column: string): string
+  /** How many items the JSON list in a column has. */
+  listLength(column: string): string
+  /** A canonical operand to compare a column with, exactly: its placeholder and what is bound to it. */
+  operand(column: Column, value: string): { sql: string; bound: unknown }
   /** The unique index that refused a write, by name, or undefined for another error. */
   brokenUnique(error: unknown): string | undefined
   /** Deadlock, lock wait, write conflict: the same transaction may succeed when tried again. */
@@ -61,6 +65,8 @@ export const sqlite: Dialect = {
   insertIgnore: 'INSERT OR IGNORE',
   shareLock: '',
   listHas: column => `EXISTS (SELECT 1 FROM json_each(${column}) WHERE json_each.value = ?)`,
+  listLength: column => `json_array_length(${column})`,
+  operand: (column, value) => ({ sql: '?', bound: column.type === 'decimal' ? shifted(value, column.size ?? 0) : value }),
   brokenUnique(error) {
     const { code, message } = codeOf(error)
     if (code !== 'SQLITE_CONSTRAINT_UNIQUE' && code !== 'SQLITE_CONSTRAINT_PRIMARYKEY') return undefined
@@ -115,6 +121,12 @@ export const mariadb: Dialect = {
   insertIgnore: 'INSERT IGNORE',
   shareLock: ' LOCK IN SHARE MODE',
   listHas: column => `JSON_CONTAINS(${column}, JSON_QUOTE(?))`,
+  listLength: column => `JSON_LENGTH(${column})`,
+  // without the cast both sides would become floats, and no index would serve
+  operand: (column, value) =>
+    column.type === 'decimal'
+      ? { sql: 'CAST(? AS DECIMAL(30,6))', bound: value }
+      : { sql: '?', bound: mariadb.bind(column, value) },
   brokenUnique(error) {
     const { errno, message } = codeOf(error)
     return errno === 1062 ? (/for key '(?:[^'.]+\.)?([^']+)'/.exec(message)?.[1] ?? message) : undefined
@@ -127,6 +139,12 @@ export const mariadb: Dialect = {
 function scaled(decimal: string, digits: number): number {
   const [whole = '0', fraction = ''] = decimal.split('.')
   return Number(whole + fraction.padEnd(digits, '0').slice(0, digits))
+}
+
+/** "12.345" with 2 digits → 1234.5: an operand may have more digits than the column. */
+function shifted(decimal: string, digits: number): number {
+  const [whole = '0', fraction = ''] = decimal.split('.')
+  return Number(`${whole}${fraction.padEnd(digits, '0').slice(0, digits)}.${fraction.slice(digits) || '0'}`)
 }
 
 /** 1250 with 2 digits → "12.50". */

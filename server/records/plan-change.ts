@@ -121,7 +121,7 @@ export async function planChange(plan: Plan, change: RecordChange): Promise<Plan
     return { change: { ...planned, after: before }, warnings: ruled.problems }
   plan.records.set(after.id, after)
   plan.changes.push(planned)
-  plan.writes.push(tx => writeRecord(tx, planned, plan.at))
+  plan.writes.push(async tx => void plan.written.set(after.id, await writeRecord(tx, planned, plan.at)))
   return { change: planned, warnings: ruled.problems }
 }
 

@@ -19,6 +19,8 @@ export interface Plan {
   /** Record changes in order; what they start is planned from them. */
   changes: PlannedChange[]
   writes: Write[]
+  /** Records as the writes left them, with serial numbers and titles; certain after the commit only. */
+  written: Map<string, StoredRecord>
 }
 
 /** Throws `Overtaken` when what it was planned on is no longer so. Writes only: no expressions, no network. */
@@ -28,7 +30,7 @@ export interface PlannedChange {
   form: PublishedForm
   /** Absent for a new record. */
   before?: StoredRecord
-  /** As it will be; its serial numbers and title are completed by the write. */
+  /** As it will be, without serial numbers and title, which the write gives (`plan.written`). */
   after: StoredRecord
   changes: Change[]
   decisions: Decision[]
@@ -60,4 +62,5 @@ export const newPlan = (reader: Reader, evaluate: Evaluate, at: string): Plan =>
   records: new Map(),
   changes: [],
   writes: [],
+  written: new Map(),
 })

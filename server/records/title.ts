@@ -1,23 +1,18 @@
 import { kindOf } from '#core/form/fields/index'
 import type { Field, Form, Values } from '#core/form/form'
-import { halfWidth } from '#core/form/clean-text'
-import { maskValue } from './mask.js'
+import { recordTitle } from '#core/form/record-title'
+import { foldCase } from './fold-case.js'
+import { maskValues } from './mask.js'
 
-/** What names the record in lists and tasks: its title fields, else the first filled text. Personal fields only masked. */
+/** What names the record in lists, tasks and notices, stored beside it. Personal fields only masked: a title goes everywhere. */
 export function titleOf(form: Form, values: Values): string {
-  const named = (form.settings?.title ?? []).flatMap(key => form.fields.find(field => field.key === key) ?? [])
-  const fields = named.length > 0 ? named : form.fields.filter(field => titleKinds.has(field.kind))
-  const texts = fields.map(field => textOf(field, values)).filter(text => text !== '')
-  return (named.length > 0 ? texts.join(' · ') : (texts[0] ?? '')).slice(0, 200)
+  const zone = form.settings?.zone
+  return recordTitle(form, maskValues(form.fields, values).values, { language: 'zh', ...(zone ? { zone } : {}) }).slice(0, 200)
 }
-const titleKinds = new Set<Field['kind']>(['text', 'serial', 'textarea', 'choice'])
-
-const textOf = (field: Field, values: Values): string =>
-  kindOf(field).toText(field, field.personal ? maskValue(field, values[field.key]) : values[field.key], 'zh', 'UTC')
 
 /**
- * What free search looks through: texts of the title fields, names, numbers and addresses of every short text field that is not personal.
- * Personal values are never in here; search finds those only by the whole value (compile-query).
+ * What free search looks through: short texts, numbers and addresses that are not personal. Personal values are never in here; search
+ * finds those only by the whole value (compile-query).
  */
 export function searchText(form: Form, values: Values): string {
   const parts = form.fields
@@ -26,6 +21,3 @@ export function searchText(form: Form, values: Values): string {
   return foldCase(parts.filter(Boolean).join('\n')).slice(0, 4000)
 }
 const searchKinds = new Set<Field['kind']>(['text', 'serial', 'phone', 'email'])
-
-/** Letters without case and width, as search compares them. */
-export const foldCase = (text: string): string => halfWidth(text).toLowerCase()

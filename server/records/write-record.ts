@@ -13,7 +13,7 @@ import { searchText, titleOf } from './title.js'
  * Writes one planned change: its row, the rows of its subforms, serial numbers, files, decisions, change log. Nothing else writes record
  * values. Throws Overtaken when the record or its form moved on since the plan.
  */
-export async function writeRecord(tx: Tx, change: PlannedChange, at: string): Promise<void> {
+export async function writeRecord(tx: Tx, change: PlannedChange, at: string): Promise<StoredRecord> {
   const { form, before } = change
   await holdVersion(tx, form)
   // a transaction may run twice: what the first run filled in must not be taken for planned
@@ -44,7 +44,7 @@ export async function writeRecord(tx: Tx, change: PlannedChange, at: string): Pr
     action: before ? 'changed' : 'created',
     changes: log,
   })
-  tx.afterCommit(() => Object.assign(change.after, after))
+  return after
 }
 
 /** The form's version must be the current one until the commit: a publication that switches versions waits for us, or we for it. */

@@ -48,15 +48,18 @@ function part(field: Field, raw: Json | undefined): string | Problem {
 function whole(field: Field, raw: Json | undefined, context: ParseContext): string | Problem {
   if (isList(field) || ['text', 'choice', 'serial'].includes(field.kind))
     return typeof raw === 'string' ? cleanLine(raw) : problem('NOT_A_TEXT', field.key)
-  const loose = unlimited(field)
+  const loose = unlimited(field, raw)
   const read = kindOf(loose).parse(loose, raw, context)
   if ('problems' in read) return read.problems[0]!
   return typeof read.value === 'string' ? read.value : problem('OPERAND_MISSING', field.key)
 }
 
 /** To look for a value is not to store it: limits and decimals of the field do not bind the one who asks. */
-function unlimited(field: Field): Field {
+function unlimited(field: Field, raw: Json | undefined): Field {
   if (field.kind !== 'number' && field.kind !== 'money') return field
   const { min: _min, max: _max, ...rest } = field
-  return { ...rest, decimals: 6 }
+  return { ...rest, decimals: Math.min(6, decimalsIn(raw)) }
 }
+
+/** No more than were asked for: each digit after the point costs one before it. */
+const decimalsIn = (raw: Json | undefined): number => /\.(\d*?)0*$/.exec(String(raw).trim())?.[1]?.length ?? 0

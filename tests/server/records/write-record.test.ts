@@ -1,4 +1,5 @@
 import { reader } from '../../../server/db/transaction.js'
+import type { Submission } from '../../../server/intake/submit-record.js'
 import { publishedForm } from '../../../server/forms/published-form.js'
 import { readRecord } from '../../../server/records/read-record.js'
 import { eachDatabase } from '../../support/each-database.js'
@@ -126,11 +127,12 @@ eachDatabase('writing records', database => {
     await Promise.all(
       Array.from({ length: 20 }, async (_, client) => {
         for (let i = 0; i < 9; i++) {
-          const also = i % 3 === 0 ? () => Promise.reject(new Error('on purpose')) : undefined
+          const within: Submission['within'] =
+            i % 3 === 0 ? async (_tx, write) => Promise.reject(new Error(`on purpose, after ${(await write()).id}`)) : undefined
           try {
-            acknowledged.push((await store.record(form, { name: `c${client}`, n: i }, also ? { also } : {})).id)
+            acknowledged.push((await store.record(form, { name: `c${client}`, n: i }, within ? { within } : {})).id)
           } catch (error) {
-            expect((error as Error).message).toBe('on purpose')
+            expect((error as Error).message).toMatch('on purpose')
           }
         }
       }),
