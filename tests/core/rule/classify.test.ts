@@ -2,7 +2,7 @@ import type { Json } from '#core/problem'
 import { classify } from '#core/rule/classify'
 import { evaluateInProcess } from '#core/rule/evaluate'
 import type { Branch, Decision, Fact, Rule } from '#core/rule/rule-set'
-import cases from './classify.cases.json'
+import cases from './classify.cases.json' with { type: 'json' }
 
 const at = '2026-11-21T08:00:00.000Z'
 const when = (condition: string, result: Json | { expression: string }, note?: string): Branch => ({

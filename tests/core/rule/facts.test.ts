@@ -3,7 +3,7 @@ import type { Json } from '#core/problem'
 import { evaluateInProcess } from '#core/rule/evaluate'
 import { factsOf } from '#core/rule/facts'
 import type { Fact } from '#core/rule/rule-set'
-import cases from './facts.cases.json'
+import cases from './facts.cases.json' with { type: 'json' }
 
 const facts = async (condition: string, values: Record<string, Json>) => {
   const bindings = { previous: { grade: 'C' } }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { evaluateInProcess } from '#core/rule/evaluate'
 import { gate } from '#core/rule/gate'
-import { canary, canaryInput, canarySings, hostile, hostileInput } from './hostile'
+import { canary, canaryInput, canarySings, hostile, hostileInput } from './hostile.js'
 
 const now = '2026-11-21T08:00:00.000Z'
 const short = (expression: string) => (expression.length > 90 ? `${expression.slice(0, 90)}…` : expression)

@@ -1,4 +1,4 @@
-import cases from './hostile.json'
+import cases from './hostile.json' with { type: 'json' }
 
 export interface Hostile {
   group: string

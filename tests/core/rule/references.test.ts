@@ -1,6 +1,6 @@
 import { checkReferences, fieldsOf } from '#core/rule/check-references'
 import { references } from '#core/rule/references'
-import cases from './references.cases.json'
+import cases from './references.cases.json' with { type: 'json' }
 
 const shown = (expression: string) => {
   const found = references(expression)
