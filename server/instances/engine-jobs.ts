@@ -1,6 +1,6 @@
 import type { Rejection } from '#core/process/command'
-import { nextDue, type Due } from '#core/process/schedule'
-import { problem, type Json, type Problem } from '#core/problem'
+import { nextDue } from '#core/process/schedule'
+import { problem, type Problem } from '#core/problem'
 import { inTransaction, reader, type Tx } from '../db/transaction.js'
 import { backOff } from '../jobs/back-off.js'
 import { finishJob, releaseJob } from '../jobs/claim-jobs.js'
@@ -9,6 +9,7 @@ import { putJobs, type Job } from '../jobs/jobs.js'
 import { ordinary } from '../outbox/call-out.js'
 import { deliver, markParcel, waitingParcel } from '../outbox/deliver.js'
 import { currentDefinition, publishedProcess } from '../processes/published-process.js'
+import { timerStartJob, type TimerStart } from '../processes/start-timers.js'
 import type { Engine } from './engine.js'
 import { NOBODY } from './process-starter.js'
 import { remindOfTask } from './remind-of-task.js'
@@ -69,13 +70,6 @@ const failure = (found: Problem, attempts: number) => ({
   errorCode: found.code,
 })
 
-export interface TimerStart {
-  process: string
-  definition: string
-  element: string
-  due: Due
-}
-
 /** The next firing is counted from the schedule; a version that is no longer the published one starts nothing more. */
 async function startByTimer(engine: Engine, job: Job): Promise<void> {
   const start = job.payload as unknown as TimerStart
@@ -89,12 +83,3 @@ async function startByTimer(engine: Engine, job: Job): Promise<void> {
   })
   if ('rejection' in outcome) throw new Error(`${job.id}: ${outcome.rejection.code}`)
 }
-
-/** `instance` holds the process, so that its start timers are found by it. */
-export const timerStartJob = (start: TimerStart) => ({
-  id: `${start.process}.${start.element}`,
-  kind: 'start-timer',
-  instance: start.process,
-  nextAt: start.due.dueAt,
-  payload: start as unknown as Json,
-})

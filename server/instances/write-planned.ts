@@ -1,4 +1,5 @@
 import type { Effect } from '#core/process/command'
+import { nodeOf } from '#core/process/graph'
 import type { State, Task } from '#core/process/state'
 import type { Json } from '#core/problem'
 import type { Tx } from '../db/transaction.js'
@@ -65,7 +66,7 @@ async function writeJobs(tx: Tx, planned: Planned): Promise<boolean> {
   const instance = state.instance.id
   const jobs: NewJob[] = effects.filter(isMessage).map(({ id, name, key, data }) => ({ id, kind: 'message', instance, nextAt: at, payload: { name, key, data, since: at } }))
   for (const task of delta.tasks.insert)
-    if (task.status === 'open' && task.dueAt !== undefined) jobs.push({ id: dueJob(task), kind: 'task-due', instance, nextAt: task.dueAt, payload: { task: task.id } })
+    if (task.status === 'open' && task.dueAt !== undefined && !remindsItself(planned, task)) jobs.push({ id: dueJob(task), kind: 'task-due', instance, nextAt: task.dueAt, payload: { task: task.id } })
   const over = delta.tasks.update.filter(task => task.status !== 'open' && task.dueAt !== undefined)
   if (over.length > 0) await removeJobs(tx, over.map(dueJob))
   await addJobs(tx, jobs)
@@ -74,6 +75,9 @@ async function writeJobs(tx: Tx, planned: Planned): Promise<boolean> {
   return goesOn || jobs.length > 0
 }
 const isMessage = (effect: Effect): effect is Extract<Effect, { kind: 'send-message' }> => effect.kind === 'send-message'
+/** Where the diagram has timers on the step, it says itself when whom to remind. */
+const remindsItself = ({ published: { graph } }: Planned, task: Task): boolean =>
+  nodeOf(graph, task.element).attached.some(index => graph.nodes[index]!.kind === 'timer-boundary')
 const dueJob = (task: Task): string => `${task.id}.due`
 
 /** Who is told: those whom a notify step names, and those who have a new task. */

@@ -1,4 +1,3 @@
-import type { Graph } from '#core/process/graph'
 import { newId } from '../db/id.js'
 import type { Reader, Tx } from '../db/transaction.js'
 import type { ProcessRecord } from './process.entity.js'
@@ -46,9 +45,6 @@ export const emptyDiagram = (name: string): string => `<?xml version="1.0" encod
   </bpmndi:BPMNDiagram>
 </bpmn:definitions>
 `
-
-/** The process of a file that is published: a file holds exactly one. */
-export const onlyProcess = (graphs: readonly Graph[]): Graph | undefined => (graphs.length === 1 ? graphs[0] : undefined)
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, mark => `&#${mark.charCodeAt(0)};`)
 

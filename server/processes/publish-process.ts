@@ -1,0 +1,79 @@
+import type { DataSource } from 'typeorm'
+import { messageStarts, timerStarts } from '#core/process/starts'
+import type { Finding } from '#core/process/read-definition'
+import type { Graph } from '#core/process/graph'
+import { problem, type Problem } from '#core/problem'
+import type { Evaluate } from '#core/rule/evaluate-port'
+import { newId } from '../db/id.js'
+import { inTransaction, reader, type Reader, type Tx } from '../db/transaction.js'
+import { insertRows } from '../db/write-rows.js'
+import { publishedFormByKey } from '../forms/published-form.js'
+import { putJobs } from '../jobs/jobs.js'
+import { readProcess } from './drafts.js'
+import { houseOf } from './house.js'
+import { judgeDiagram } from './judge-diagram.js'
+import type { ProcessRecord } from './process.entity.js'
+import { timerStartJob, type TimerStart } from './start-timers.js'
+
+export interface PublishDeps {
+  db: DataSource
+  evaluate: Evaluate
+  zone: string
+}
+
+type Published = { definition: string; version: number } | { changed: true } | { problems: Finding[] }
+type Start = (string | null)[]
+
+/**
+ * The draft becomes the version that new instances get; running ones keep theirs. Everything that starts it is laid out anew. `changed`: the draft
+ * is no longer the one of `revision`. Undefined: no such process.
+ */
+export async function publishProcess(deps: PublishDeps, id: string, revision: number, by: string, at: string): Promise<Published | undefined> {
+  const read = reader(deps.db)
+  const process = await readProcess(read, id)
+  if (!process) return undefined
+  if (process.revision !== revision) return { changed: true }
+  const { graph, problems } = await judgeDiagram(process.draft_xml, await houseOf(read, process.app_id))
+  if (!graph || problems.some(each => each.severity === 'error')) return { problems }
+  const definition = newId()
+  const starts = await startsIn(read, process, definition, graph)
+  const timers = await timersIn(deps, process, definition, graph, at)
+  const failed = [...starts, ...timers].filter((each): each is { problem: Problem } => 'problem' in each)
+  if (failed.length > 0) return { problems: failed.map(each => ({ ...each.problem, severity: 'error' as const })) }
+  const written = await inTransaction(deps.db, async tx => {
+    const hold = 'UPDATE processes SET version = version + 1, published_at = ? WHERE id = ? AND revision = ? AND version = ? AND deleted_at IS NULL'
+    if ((await tx.run(hold, [at, id, revision, process.version])) === 0) return false
+    await writeVersion(tx, process, definition, by, at)
+    await tx.run('DELETE FROM process_starts WHERE process_id = ?', [id])
+    await insertRows(tx, 'process_starts', startColumns, starts as Start[])
+    await tx.run("DELETE FROM jobs WHERE instance_id = ? AND kind = 'start-timer'", [id])
+    await putJobs(tx, (timers as TimerStart[]).map(timerStartJob))
+    return true
+  })
+  return written ? { definition, version: process.version + 1 } : { changed: true }
+}
+
+const startColumns = ['process_id', 'element', 'definition', 'kind', 'subject', 'fires_on', 'condition_text']
+
+async function writeVersion(tx: Tx, process: ProcessRecord, definition: string, by: string, at: string): Promise<void> {
+  await insertRows(tx, 'process_versions', ['id', 'process_id', 'version', 'name', 'xml', 'published_at', 'published_by'], [
+    [definition, process.id, process.version + 1, process.name, process.draft_xml, at, by],
+  ])
+}
+
+async function startsIn(read: Reader, process: ProcessRecord, definition: string, graph: Graph): Promise<(Start | { problem: Problem })[]> {
+  const rows: (Start | { problem: Problem })[] = messageStarts(graph).map(({ element, message }) => [process.id, element, definition, 'message', message, null, null])
+  for (const index of graph.starts) {
+    const { id, settings } = graph.nodes[index]!
+    if (!settings.trigger) continue
+    const form = await publishedFormByKey(read, process.app_id, settings.trigger.form)
+    if (!form) rows.push({ problem: problem('FORM_UNKNOWN', id, { name: settings.trigger.form }) })
+    else rows.push([process.id, id, definition, 'form', form.id, settings.trigger.on, settings.trigger.when ?? null])
+  }
+  return rows
+}
+
+async function timersIn(deps: PublishDeps, process: ProcessRecord, definition: string, graph: Graph, at: string): Promise<(TimerStart | { problem: Problem })[]> {
+  const found = await timerStarts(graph, at, deps)
+  return found.map(each => ('problem' in each ? { problem: { at: each.element, ...each.problem } } : { process: process.id, definition, element: each.element, due: each.due }))
+}
