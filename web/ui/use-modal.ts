@@ -2,7 +2,7 @@ import { nextTick, onScopeDispose, watch, type Ref } from 'vue'
 
 const focusable = 'a[href],button:not(:disabled),input:not(:disabled),select,textarea,[tabindex]:not([tabindex="-1"])'
 
-/** While `open`: focus moves in and stays in, Escape closes, the page behind does not scroll; afterwards focus returns. */
+/** While `open`: focus moves in (to `[data-autofocus]`, else the panel) and stays in, Escape closes, the page behind does not scroll; afterwards focus returns. */
 export function useModal(open: Ref<boolean>, panel: Ref<HTMLElement | null>, close: () => void): void {
   let before: Element | null = null
   const onKey = (event: KeyboardEvent) => {
@@ -26,7 +26,7 @@ export function useModal(open: Ref<boolean>, panel: Ref<HTMLElement | null>, clo
       document.addEventListener('keydown', onKey)
       document.documentElement.style.overflow = 'hidden'
       await nextTick()
-      const first = panel.value?.querySelector<HTMLElement>('[autofocus]') ?? panel.value
+      const first = panel.value?.querySelector<HTMLElement>('[data-autofocus]') ?? panel.value
       first?.focus()
     },
     { immediate: true },
