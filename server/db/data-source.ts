@@ -14,7 +14,13 @@ export interface DatabasePlace {
 
 /** Options for @nestjs/typeorm and for tools that run without Nest. */
 export function dataSourceOptions(place: DatabasePlace): DataSourceOptions {
-  const shared = { migrations, migrationsTableName: 'schema_migrations', synchronize: false, logging: false as const, entities: [] }
+  const shared = {
+    migrations,
+    migrationsTableName: 'schema_migrations',
+    synchronize: false,
+    logging: false as const,
+    entities: [],
+  }
   if (!place.url) {
     mkdirSync(place.folder, { recursive: true })
     return {
@@ -61,7 +67,10 @@ export async function openDatabase(options: DataSourceOptions): Promise<DataSour
 
 /** Every connection of the pool, also the one that the ORM opened to try the server. */
 async function readCommitted(pool: Pool): Promise<void> {
-  const statements = ['SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"]
+  const statements = [
+    'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
+  ]
   pool.on('connection', connection => statements.forEach(sql => connection.query(sql)))
   await new Promise<void>((done, fail) =>
     pool.getConnection((error: unknown, connection: PoolConnection) => {

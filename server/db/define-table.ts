@@ -27,7 +27,13 @@ export async function defineTable(runner: QueryRunner, table: string, spec: Tabl
 }
 
 /** `CREATE INDEX IF NOT EXISTS` for databases that know it and for MySQL, which does not. */
-export async function makeIndex(runner: Pick<QueryRunner, 'query' | 'connection'>, kind: string, name: string, table: string, columns: string[]): Promise<void> {
+export async function makeIndex(
+  runner: Pick<QueryRunner, 'query' | 'connection'>,
+  kind: string,
+  name: string,
+  table: string,
+  columns: string[],
+): Promise<void> {
   const dialect = dialectOf(runner.connection)
   const q = dialect.quote
   const sql = `${q(name)} ON ${q(table)} (${columns.map(q).join(', ')})`
@@ -35,13 +41,17 @@ export async function makeIndex(runner: Pick<QueryRunner, 'query' | 'connection'
     await runner.query(`CREATE ${kind} IF NOT EXISTS ${sql}`)
     return
   }
-  const there = await runner.query('SELECT 1 FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = ? AND index_name = ? LIMIT 1', [table, name])
+  const there = await runner.query(
+    'SELECT 1 FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = ? AND index_name = ? LIMIT 1',
+    [table, name],
+  )
   if (there.length === 0) await runner.query(`CREATE ${kind} ${sql}`)
 }
 
 function columnSql(dialect: Dialect, given: Columns[string]): string {
   if (typeof given === 'object') {
-    const fallback = given.default === undefined ? '' : ` DEFAULT ${typeof given.default === 'number' ? given.default : `'${given.default}'`}`
+    const fallback =
+      given.default === undefined ? '' : ` DEFAULT ${typeof given.default === 'number' ? given.default : `'${given.default}'`}`
     return `${dialect.types[given.type]}${given.null ? '' : ' NOT NULL'}${fallback}`
   }
   const optional = given.endsWith('?')

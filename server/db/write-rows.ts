@@ -13,7 +13,13 @@ export async function insertRows(tx: Tx, table: string, columns: readonly string
 }
 
 /** Deletes the rows of `table` whose `column` is one of `values`; `where` narrows further and holds its own `?`. Answers how many went. */
-export async function deleteRows(tx: Tx, table: string, column: string, values: readonly string[], where?: { sql: string; with: unknown[] }): Promise<number> {
+export async function deleteRows(
+  tx: Tx,
+  table: string,
+  column: string,
+  values: readonly string[],
+  where?: { sql: string; with: unknown[] },
+): Promise<number> {
   let gone = 0
   for (const group of groups(tx, values)) {
     const sql = `DELETE FROM ${table} WHERE ${where ? `${where.sql} AND ` : ''}${column} ${oneOf(group.length)}`
@@ -23,7 +29,8 @@ export async function deleteRows(tx: Tx, table: string, column: string, values: 
 }
 
 /** `= ?` or `IN (?, ?, …)`. */
-export const oneOf = (count: number): string => (count === 1 ? '= ?' : `IN (${Array.from({ length: count }, () => '?').join(',')})`)
+export const oneOf = (count: number): string =>
+  count === 1 ? '= ?' : `IN (${Array.from({ length: count }, () => '?').join(',')})`
 
 /** Rows of a list of ids in bounded groups, so that no statement grows without limit. */
 export async function selectIn<T>(read: Reader, sql: (list: string) => string, ids: readonly string[], size = 200): Promise<T[]> {
@@ -36,7 +43,7 @@ export async function selectIn<T>(read: Reader, sql: (list: string) => string, i
 }
 
 function* groups<T>(tx: Tx, rows: readonly T[]): Generator<T[]> {
-  for (let i = 0; i < rows.length; ) {
+  for (let i = 0; i < rows.length;) {
     const left = rows.length - i
     const size = tx.dialect.name === 'mariadb' ? Math.min(left, 200) : left >= 32 ? 32 : left >= 8 ? 8 : left >= 2 ? 2 : 1
     yield rows.slice(i, i + size)

@@ -35,6 +35,8 @@ export function linkValues(form: Form, preset: Record<string, string>, channel: 
   const target = fields.find(field => field.kind === 'choice' || field.kind === 'text')
   if (!channel || !target) return values
   if (target.kind === 'text') return { ...values, [target.key]: channel }
-  const option = target.kind === 'choice' && target.options.find(o => [o.value, textIn(o.label, 'zh'), textIn(o.label, 'en')].includes(channel))
+  const option =
+    target.kind === 'choice' &&
+    target.options.find(o => [o.value, textIn(o.label, 'zh'), textIn(o.label, 'en')].includes(channel))
   return option ? { ...values, [target.key]: option.value } : values
 }

@@ -23,13 +23,28 @@ export async function listLinks(read: Reader, secret: string, form: string): Pro
   return rows.map(row => linkInfo(secret, row))
 }
 
-export async function createLink(tx: Tx, secret: string, link: NewLink & { form: string; by: string; at: string }): Promise<string> {
+export async function createLink(
+  tx: Tx,
+  secret: string,
+  link: NewLink & { form: string; by: string; at: string },
+): Promise<string> {
   const id = newId()
   const token = newToken()
   await tx.run(
     `INSERT INTO links (id, form_id, name, token_hash, token_sealed, preset, is_open, expires_at, quota, submissions, created_at, created_by)
      VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, 0, ?, ?)`,
-    [id, link.form, link.name, hashOf(token), seal(secret, id, token), JSON.stringify(link.preset ?? {}), link.expiresAt ?? null, link.quota ?? null, link.at, link.by],
+    [
+      id,
+      link.form,
+      link.name,
+      hashOf(token),
+      seal(secret, id, token),
+      JSON.stringify(link.preset ?? {}),
+      link.expiresAt ?? null,
+      link.quota ?? null,
+      link.at,
+      link.by,
+    ],
   )
   return id
 }
@@ -57,7 +72,8 @@ export async function linkById(read: Reader, id: string): Promise<LinkRow> {
 /** The link behind a token while it takes submissions; 404 LINK_CLOSED for every reason alike, so that nothing can be learnt by guessing. */
 export async function openLink(read: Reader, token: string, at: string): Promise<LinkRow> {
   const [row] = await read.query<LinkRow>('SELECT * FROM links WHERE token_hash = ?', [hashOf(token)])
-  const open = row && row.is_open && (!row.expires_at || row.expires_at > at) && (row.quota === null || row.submissions < row.quota)
+  const open =
+    row && row.is_open && (!row.expires_at || row.expires_at > at) && (row.quota === null || row.submissions < row.quota)
   return open ? row : refuse(404, 'LINK_CLOSED')
 }
 

@@ -5,6 +5,7 @@ import { Forms0000000000003 } from './0003-forms.js'
 import { Records0000000000004 } from './0004-records.js'
 import { Files0000000000005 } from './0005-files.js'
 import { Rules0000000000006 } from './0006-rules.js'
+import { Imports0000000000008 } from './0008-imports.js'
 import { Processes0000000000010 } from './0010-processes.js'
 import { Instances0000000000011 } from './0011-instances.js'
 import { JobsOutbox0000000000012 } from './0012-jobs-outbox.js'
@@ -18,6 +19,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Records0000000000004,
   Files0000000000005,
   Rules0000000000006,
+  Imports0000000000008,
   Processes0000000000010,
   Instances0000000000011,
   JobsOutbox0000000000012,

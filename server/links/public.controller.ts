@@ -1,0 +1,65 @@
+import { Controller, Get, Inject, Param, Post, Req } from '@nestjs/common'
+import { InjectDataSource } from '@nestjs/typeorm'
+import type { FastifyRequest } from 'fastify'
+import type { DataSource } from 'typeorm'
+import { z } from 'zod'
+import { Clock } from '../clock.js'
+import { reader } from '../db/transaction.js'
+import { publishedForm } from '../forms/published-form.js'
+import { askOf } from '../http/idempotency.js'
+import { Asked, Input } from '../http/input.js'
+import { refuse } from '../http/refusal.js'
+import { Throttle } from '../http/throttle.js'
+import { INTAKE } from '../intake/intake.js'
+import type { IntakeDeps } from '../intake/submit-record.js'
+import { PublicLink } from '../people/access.js'
+import { organisationName } from '../people/organisation.js'
+import { linkAccess, linkValues, publicForm } from './link-access.js'
+import { PublicSubmission, type PublicForm, type Receipt } from './links.api.js'
+import { openLink } from './links.js'
+import { readReceipt } from './read-receipt.js'
+import { submitByLink } from './submit-by-link.js'
+
+const Channel = z.strictObject({ channel: z.string().max(200).optional() })
+
+/** What strangers with a link may do: see the form, submit, see their own receipt. Nothing else. */
+@Controller('api/v1/public')
+@PublicLink()
+export class PublicController {
+  constructor(
+    @InjectDataSource() private readonly db: DataSource,
+    @Inject(INTAKE) private readonly intake: IntakeDeps,
+    private readonly clock: Clock,
+    private readonly throttle: Throttle,
+  ) {}
+
+  @Get('links/:token')
+  async form(@Param('token') token: string, @Asked(Channel) { channel }: z.infer<typeof Channel>): Promise<PublicForm> {
+    const link = await openLink(reader(this.db), token, this.clock.now().toISOString())
+    const published = (await publishedForm(reader(this.db), link.form_id)) ?? refuse(404, 'LINK_CLOSED')
+    return {
+      form: publicForm(published.form),
+      organisation: (await organisationName(reader(this.db))) ?? '',
+      access: linkAccess(published.form),
+      preset: linkValues(published.form, JSON.parse(link.preset) as Record<string, string>, channel),
+    }
+  }
+
+  @Post('links/:token/records')
+  async submit(
+    @Param('token') token: string,
+    @Input(PublicSubmission) submission: z.infer<typeof PublicSubmission>,
+    @Req() request: FastifyRequest,
+  ): Promise<Receipt> {
+    this.throttle.take(`submit ${request.ip}`, { burst: 30, perMinute: 30 })
+    const now = this.clock.now()
+    const link = await openLink(reader(this.db), token, now.toISOString()).catch(() => undefined)
+    const ask = askOf(request, `link:${link?.id ?? 'closed'}`)
+    return submitByLink(this.db, this.intake, { token, values: submission.values, channel: submission.channel, ask, now })
+  }
+
+  @Get('receipts/:token')
+  receipt(@Param('token') token: string): Promise<Receipt> {
+    return readReceipt(reader(this.db), token)
+  }
+}
