@@ -10,6 +10,7 @@ export const paths = {
   records: (form: string) => `/forms/${part(form)}`,
   fill: (form: string) => `/forms/${part(form)}/new`,
   record: (form: string, record: string) => `/forms/${part(form)}/records/${part(record)}`,
+  editRecord: (form: string, record: string) => `/forms/${part(form)}/records/${part(record)}/edit`,
   importRecords: (form: string) => `/forms/${part(form)}/import`,
   links: (form: string) => `/forms/${part(form)}/links`,
   designForm: (form: string) => `/forms/${part(form)}/design`,

@@ -10,14 +10,20 @@ export interface Draft {
   version: number
   /** Revision of the record that is being edited. */
   rev?: number
+  /** Values of that revision: tells what was typed here from what was there. */
+  base?: Typed
   /** Idempotency key of this draft's submission: a second try is the same submission. */
   key: string
-  /** A submission was sent and its answer never came; only that may be repeated under the same key. */
-  sent?: boolean
+  /** Body of a submission whose answer never came: it may have arrived. */
+  sent?: Typed
   /** UTC ISO. */
   startedAt: string
   savedAt: string
 }
+
+/** 128 random bits. Not randomUUID: a phone that opens the page over plain http in the office has none. */
+export const newKey = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('')
 
 const root = 'formloom.draft:'
 /** A draft holds personal data: it does not stay on a device for ever. */

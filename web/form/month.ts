@@ -1,7 +1,12 @@
 /** A calendar sheet without a clock: days are "YYYY-MM-DD", arithmetic runs in UTC so that no zone shifts a day. */
-const ofParts = (year: number, month: number, day: number): string => new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10)
+const ofParts = (year: number, month: number, day: number): string =>
+  new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10)
 
-const partsOf = (day: string): [number, number, number] => [Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))]
+const partsOf = (day: string): [number, number, number] => [
+  Number(day.slice(0, 4)),
+  Number(day.slice(5, 7)) - 1,
+  Number(day.slice(8, 10)),
+]
 
 export function shiftDay(day: string, by: number): string {
   const [year, month, date] = partsOf(day)

@@ -47,7 +47,15 @@ export function upload(path: string, file: File, onShare: (share: number) => voi
     call.onload = () => {
       if (call.status < 300) return resolve(call.response as FileInfo)
       const said = (call.response ?? {}) as { code?: string; problems?: Problem[]; params?: Record<string, unknown> }
-      reject(new ApiError(call.status, said.code ?? (call.status === 413 ? 'TOO_LARGE' : 'UNAVAILABLE'), said.problems ?? [], undefined, said.params))
+      reject(
+        new ApiError(
+          call.status,
+          said.code ?? (call.status === 413 ? 'TOO_LARGE' : 'UNAVAILABLE'),
+          said.problems ?? [],
+          undefined,
+          said.params,
+        ),
+      )
     }
     signal.addEventListener('abort', () => call.abort(), { once: true })
     const body = new FormData()

@@ -1,5 +1,5 @@
 import { onScopeDispose, ref, toRaw, watch, type Ref } from 'vue'
-import { dropDraft, readDraft, sweepDrafts, writeDraft, type Draft } from './draft'
+import { dropDraft, newKey, readDraft, sweepDrafts, writeDraft, type Draft } from './draft'
 import type { Typed } from './typed-values'
 
 export type DraftState = 'empty' | 'typing' | 'saved' | 'unsaved'
@@ -8,29 +8,26 @@ export type DraftState = 'empty' | 'typing' | 'saved' | 'unsaved'
 const pause = 2000
 
 /**
- * Keeps what is typed. `start` looks for what was left behind; from then on changes are written two seconds after they happen and when the
- * page goes away. `key` belongs to one submission for ever; `done` forgets draft and key once the server has acknowledged it.
+ * Keeps what is typed. `find` tells what was left behind, `begin` starts keeping: two seconds after a change, and when the page goes
+ * away. The draft's key belongs to one submission for ever; `done` forgets both once the server has acknowledged it.
  */
 export function useDraft(name: () => string, values: Ref<Typed>) {
   const state = ref<DraftState>('empty')
-  const restored = ref<Draft>()
   const savedAt = ref<string>()
   let draft: Draft | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const fresh = (version: number, rev?: number): Draft => {
-    const at = new Date().toISOString()
-    return { values: {}, version, rev, key: crypto.randomUUID(), startedAt: at, savedAt: at }
+  function find(): Draft | undefined {
+    sweepDrafts()
+    return readDraft(name())
   }
 
-  function start(version: number, rev?: number): Draft | undefined {
-    sweepDrafts()
-    const found = readDraft(name())
-    draft = found ?? fresh(version, rev)
-    restored.value = found
+  /** `found` is what the page restored; without it a new draft begins, written with the first change. */
+  function begin(about: Pick<Draft, 'version' | 'rev' | 'base'>, found?: Draft): void {
+    const at = new Date().toISOString()
+    draft = { values: {}, key: newKey(), startedAt: at, savedAt: at, ...found, ...about }
     state.value = found ? 'saved' : 'empty'
     savedAt.value = found?.savedAt
-    return found
   }
 
   function save(): void {
@@ -46,17 +43,14 @@ export function useDraft(name: () => string, values: Ref<Typed>) {
   watch(
     values,
     () => {
-      if (!draft || state.value === 'empty') {
-        // Defaults filled in by the page are nothing that somebody typed.
-        if (!draft) return
-      }
+      if (!draft) return
       state.value = 'typing'
       timer ??= setTimeout(save, pause)
     },
     { deep: true, flush: 'sync' },
   )
 
-  const leave = () => timer && save()
+  const leave = () => timer !== undefined && save()
   addEventListener('pagehide', leave)
   document.addEventListener('visibilitychange', leave)
   onScopeDispose(() => {
@@ -65,19 +59,20 @@ export function useDraft(name: () => string, values: Ref<Typed>) {
     document.removeEventListener('visibilitychange', leave)
   })
 
-  /** The key is on disk before anything is sent: a reload in the middle repeats this submission and makes no second one. */
-  function sending(): string {
-    if (!draft) throw new Error('The draft was not started')
-    draft.sent = true
+  /** Before anything leaves: key and body are on disk, so that a reload in the middle asks for this submission and makes no second one. */
+  function sending(body: Typed): { key: string; earlier: Typed | undefined } {
+    if (!draft) throw new Error('The draft was not begun')
+    const earlier = draft.sent
+    draft.sent ??= body
     save()
-    return draft.key
+    return { key: draft.key, earlier }
   }
 
   /** The server said no and stored nothing: the next try is another submission. */
   function refused(): void {
     if (!draft) return
-    draft.key = crypto.randomUUID()
-    draft.sent = false
+    draft.key = newKey()
+    draft.sent = undefined
     save()
   }
 
@@ -86,20 +81,21 @@ export function useDraft(name: () => string, values: Ref<Typed>) {
     timer = undefined
     dropDraft(name())
     draft = undefined
-    restored.value = undefined
     state.value = 'empty'
   }
 
   return {
     state,
-    restored,
     savedAt,
-    start,
+    find,
+    begin,
     save,
     sending,
     refused,
     done,
-    startedAt: () => draft?.startedAt,
+    startedAt: () => draft?.startedAt ?? new Date().toISOString(),
     rev: () => draft?.rev,
   }
 }
+
+export type DraftKeeper = ReturnType<typeof useDraft>

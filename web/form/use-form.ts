@@ -51,7 +51,8 @@ export function useForm({ form, typed, access, door, zone, evaluate, previous }:
   watch([typed, form, access], refresh, { deep: true, immediate: true })
 
   const shows = (field: Field, at = field.key, path = at) => visible.value.has(at) && rightOf(field, path) !== 'hidden'
-  const needed = (field: Field, path: string = field.key) => mayWrite(rightOf(field, path)) && isNeeded(field, access.value[path] === 'required')
+  const needed = (field: Field, path: string = field.key) =>
+    mayWrite(rightOf(field, path)) && isNeeded(field, access.value[path] === 'required')
 
   const open = computed(() => form.value.fields.filter(field => shows(field) && mayWrite(rightOf(field))))
   const gaps = computed(() => open.value.flatMap(field => gapsOf(field, typed.value[field.key], visible.value, needed)))
@@ -60,7 +61,9 @@ export function useForm({ form, typed, access, door, zone, evaluate, previous }:
     total: open.value.length,
     filled: open.value.filter(field => !isEmpty(typed.value[field.key]) && !faultyAt(field.key)).length,
     /** Paths to go to, in the form's order: what is empty and must not be, and what is wrong. */
-    missing: inOrder(form.value, [...new Set([...gaps.value, ...faults.value.map(each => each.at ?? ''), ...found.value.map(at)])]),
+    missing: inOrder(form.value, [
+      ...new Set([...gaps.value, ...faults.value.map(each => each.at ?? ''), ...found.value.map(at)]),
+    ]),
   }))
   const faultyAt = (key: string) => faults.value.some(each => each.at === key || each.at?.startsWith(`${key}[`))
 
@@ -88,7 +91,8 @@ export function useForm({ form, typed, access, door, zone, evaluate, previous }:
   }
 
   /** Values that the place brings (a link's channel): shown, not typed, vouched for by the server. */
-  const isBrought = (field: Field) => rightOf(field) === 'read' && mode() === 'create' && !isEmpty(typed.value[field.key]) && !field.computed
+  const isBrought = (field: Field) =>
+    rightOf(field) === 'read' && mode() === 'create' && !isEmpty(typed.value[field.key]) && !field.computed
 
   const sent = (): Typed => payload(form.value, typed.value, { door, access: access.value, mode: mode() }, visible.value)
 
@@ -111,7 +115,23 @@ export function useForm({ form, typed, access, door, zone, evaluate, previous }:
     return (await fillDefaults(form.value.fields, {}, new Set(), place)).values
   }
 
-  return { values, visible, progress, found, problemAt, check, sent, touch, forget, show, defaults, shows, rightOf, needed, refresh }
+  return {
+    values,
+    visible,
+    progress,
+    found,
+    problemAt,
+    check,
+    sent,
+    touch,
+    forget,
+    show,
+    defaults,
+    shows,
+    rightOf,
+    needed,
+    refresh,
+  }
 }
 
 export type FormState = ReturnType<typeof useForm>
@@ -121,7 +141,12 @@ const at = (problem: Problem) => problem.at ?? ''
 const isNeeded = (field: Field, byPlace: boolean): boolean =>
   byPlace || field.required === true || (field.kind === 'subform' && (field.minRows ?? 0) > 0)
 
-function gapsOf(field: Field, raw: unknown, visible: ReadonlySet<string>, needed: (field: Field, path: string) => boolean): string[] {
+function gapsOf(
+  field: Field,
+  raw: unknown,
+  visible: ReadonlySet<string>,
+  needed: (field: Field, path: string) => boolean,
+): string[] {
   if (isEmpty(raw)) return needed(field, field.key) ? [field.key] : []
   if (field.kind !== 'subform' || !Array.isArray(raw)) return []
   return (raw as Row[]).flatMap((row, index) =>

@@ -46,4 +46,12 @@ export const readingOf: Partial<Record<FieldKindName, Component>> = {
 }
 
 /** Controls that a <label for> cannot name: groups, lists and tables carry their own name. */
-export const namesItself: ReadonlySet<FieldKindName> = new Set(['choice', 'choices', 'member', 'department', 'file', 'subform', 'serial'])
+export const namesItself: ReadonlySet<FieldKindName> = new Set([
+  'choice',
+  'choices',
+  'member',
+  'department',
+  'file',
+  'subform',
+  'serial',
+])

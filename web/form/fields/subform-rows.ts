@@ -8,7 +8,9 @@ export const isSummed = (field: Field): boolean => field.kind === 'number' || fi
 
 /** Exact sum of a column; undefined while no row holds a number. */
 export function sumOf(rows: readonly (Typed | Row)[], key: string): string | undefined {
-  const numbers = rows.map(row => row[key]).filter((each): each is string => typeof each === 'string' && /^-?\d+(\.\d+)?$/.test(each))
+  const numbers = rows
+    .map(row => row[key])
+    .filter((each): each is string => typeof each === 'string' && /^-?\d+(\.\d+)?$/.test(each))
   if (numbers.length === 0) return undefined
   const places = Math.max(...numbers.map(each => each.split('.')[1]?.length ?? 0))
   const whole = (each: string) => BigInt(each.replace('.', '') + '0'.repeat(places - (each.split('.')[1]?.length ?? 0)))

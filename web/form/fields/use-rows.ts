@@ -8,13 +8,18 @@ import type { FormState } from '../use-form'
 import { copyOf, mostRowsOf } from './subform-rows'
 
 /** The rows of a subform while they are edited: what table and cards have in common. */
-export function useRows(props: { field: SubformField; value: unknown; state: FormState }, put: (rows: Typed[] | undefined) => void) {
+export function useRows(
+  props: { field: SubformField; value: unknown; state: FormState },
+  put: (rows: Typed[] | undefined) => void,
+) {
   const { zone } = usePlace()
   const rows = computed(() => (Array.isArray(props.value) ? (props.value as Typed[]) : []))
   const settled = computed(() => (props.state.values.value[props.field.key] as Row[] | undefined) ?? [])
   const pathOf = (index: number, inner: Field) => `${props.field.key}[${index}].${inner.key}`
   const rightOf = (inner: Field) => props.state.rightOf(inner, `${props.field.key}.${inner.key}`)
-  const columns = computed(() => props.field.fields.filter(inner => rightOf(inner) !== 'hidden' && kindOf(inner).group !== 'layout'))
+  const columns = computed(() =>
+    props.field.fields.filter(inner => rightOf(inner) !== 'hidden' && kindOf(inner).group !== 'layout'),
+  )
   const full = computed(() => rows.value.length >= mostRowsOf(props.field))
 
   /** New rows have no id yet, but a control must stay the same control while rows come and go. */
@@ -30,7 +35,8 @@ export function useRows(props: { field: SubformField; value: unknown; state: For
   /** What a cell shows: as typed, or for what is computed or may only be read, as settled. */
   const cell = (index: number, inner: Field): unknown =>
     isTyped(inner) ? rows.value[index]?.[inner.key] : (settled.value[index]?.[inner.key] ?? rows.value[index]?.[inner.key])
-  const shows = (index: number, inner: Field): boolean => props.state.visible.value.has(pathOf(index, inner)) || index >= settled.value.length
+  const shows = (index: number, inner: Field): boolean =>
+    props.state.visible.value.has(pathOf(index, inner)) || index >= settled.value.length
 
   function set(index: number, inner: Field, value: unknown): void {
     put(rows.value.map((row, at) => (at === index ? { ...row, [inner.key]: value } : row)))
