@@ -14,7 +14,7 @@ export const SCALAR = words(
 )
 
 /** Answer with at most what they were given. */
-export const SHRINKING = words('substring substringBefore substringAfter trim keys lookup reverse sort')
+export const SHRINKING = words('substring substringBefore substringAfter trim keys lookup reverse')
 
 /** Safe in the server's own process; how much each can build is reckoned in gate-size. */
 export const TOTAL = new Set([

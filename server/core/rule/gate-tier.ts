@@ -1,6 +1,6 @@
 import { problem, type Problem } from '../problem.js'
 import { callee, children, left, type Node } from './ast.js'
-import { BUILT_IN, HIGHER_ORDER, TOTAL } from './functions.js'
+import { BUILT_IN, HIGHER_ORDER, SCALAR, TOTAL } from './functions.js'
 import { unknownFunction } from './gate-tree.js'
 import { staysSmall } from './gate-size.js'
 import { IN_PROCESS, CONSTANT_RANGE } from './limits.js'
@@ -54,10 +54,15 @@ const isTotal = (node: Node, isCallback: boolean): boolean => {
   if (node.type === 'binary' && node.value === '..' && !isShortRange(node)) return false
   if (node.type === 'function' && !isTotalCall(node)) return false
   const callbacks = new Set(HIGHER_ORDER.has(callee(node) ?? '') ? node.arguments : [])
+  for (const { type, value } of callbacks)
+    if (type === 'variable' && BUILT_IN.has(String(value)) && !PLAIN_CALLBACKS.has(String(value))) return false
   return children(node).every(
     child => child === node.procedure || (child.type === 'regex' ? isSingleMatch(node) : isTotal(child, callbacks.has(child))),
   )
 }
+
+/** Built-ins that stay total when `$map` and its kin call them, with an index and the whole list as further arguments. */
+const PLAIN_CALLBACKS = new Set([...SCALAR, 'lowercase', 'uppercase', 'trim', 'string', 'keys', 'reverse'])
 
 /** The parser wraps a call in tail position of a lambda. */
 export const isThunk = (node: Node) => (node as { thunk?: boolean }).thunk === true
@@ -81,6 +86,9 @@ const isTotalCall = (call: Node): boolean => {
     case 'split':
     case 'join':
       return given <= 2 && (given < 2 || call.arguments![1]!.type === 'string')
+    case 'sort':
+      // Without a comparing function it is quadratic and never looks at the clock.
+      return given === 2
     case 'replace':
       return given === 3 && call.arguments!.slice(1).every(argument => argument.type === 'string')
     case 'pad':

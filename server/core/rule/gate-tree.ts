@@ -12,14 +12,15 @@ const DATE_PICTURE = new Set(['now', 'toMillis', 'fromMillis'])
 /** What no expression may contain, in a child process neither. */
 export const gateTree = (tree: Node): Problem | undefined => {
   let nodes = 0
-  const visit = (node: Node, depth: number, mayName: boolean): Problem | undefined => {
+  const visit = (node: Node, depth: number, mayName: boolean, piped: Node[] = []): Problem | undefined => {
     if (++nodes > NODES) return problem('EXPR_TOO_LONG', undefined, { nodes, limit: NODES })
     if (depth > TREE_DEPTH) return problem('EXPR_TOO_DEEP', undefined, { limit: TREE_DEPTH })
-    const refusal = refuse(node, mayName)
+    const refusal = refuse(node, mayName, piped)
     if (refusal) return refusal
     const named = new Set(mayBeBuiltIn(node))
     for (const child of children(node)) {
-      const below = visit(child, depth + 1, named.has(child))
+      // `x ~> $f(y)` calls `$f(x, y)`.
+      const below = visit(child, depth + 1, named.has(child), node.type === 'apply' && child === node.rhs ? [left(node)] : [])
       if (below) return below
     }
     return undefined
@@ -34,7 +35,7 @@ const mayBeBuiltIn = (node: Node): Node[] => {
   return [node.procedure!, ...(HIGHER_ORDER.has(callee(node) ?? '') ? node.arguments! : [])]
 }
 
-const refuse = (node: Node, mayName: boolean): Problem | undefined => {
+const refuse = (node: Node, mayName: boolean, piped: Node[]): Problem | undefined => {
   const forbid = (what: string, params: Record<string, unknown> = {}) =>
     problem('EXPR_FORBIDDEN', undefined, { what, position: node.position ?? 0, ...params })
   const name = String(node.value)
@@ -42,6 +43,8 @@ const refuse = (node: Node, mayName: boolean): Problem | undefined => {
     case 'variable':
       if (FORBIDDEN.has(name)) return forbid('function', { name })
       return BUILT_IN.has(name) && !mayName ? forbid('function-as-value', { name }) : undefined
+    case 'apply':
+      return refuseCallback(node.rhs!, forbid)
     case 'bind':
       return isReserved(left(node).value) ? forbid('rebinding', { name: left(node).value }) : undefined
     case 'lambda': {
@@ -53,7 +56,7 @@ const refuse = (node: Node, mayName: boolean): Problem | undefined => {
       return refusePattern(node.value, node.position ?? 0)
     case 'partial':
     case 'function':
-      return refuseCall(node, forbid)
+      return refuseCall(node, [...piped, ...node.arguments!], forbid)
     default:
       for (const bound of [node.focus, node.index, ...(node.stages ?? []).map(stage => stage.type === 'index' && stage.value)]) {
         if (bound && isReserved(bound)) return forbid('rebinding', { name: bound })
@@ -64,7 +67,9 @@ const refuse = (node: Node, mayName: boolean): Problem | undefined => {
 
 const isReserved = (name: unknown) => name === '' || name === '$' || BUILT_IN.has(String(name))
 
-const refuseCall = (call: Node, forbid: (what: string, params?: Record<string, unknown>) => Problem): Problem | undefined => {
+type Forbid = (what: string, params?: Record<string, unknown>) => Problem
+
+const refuseCall = (call: Node, given: Node[], forbid: Forbid): Problem | undefined => {
   const name = callee(call)
   if (name === undefined) {
     // The dollar was forgotten: `sum(x)`.
@@ -73,11 +78,18 @@ const refuseCall = (call: Node, forbid: (what: string, params?: Record<string, u
     return unknownFunction(first, call.position)
   }
   const pictureAt = PICTURE[name]
-  const picture = pictureAt === undefined ? undefined : call.arguments![pictureAt]
+  const picture = pictureAt === undefined ? undefined : given[pictureAt]
   if (picture && !isTamePicture(picture, DATE_PICTURE.has(name))) return forbid('picture', { name })
-  if (name === 'formatNumber' && call.arguments!.length > 2) return forbid('picture', { name })
-  if (name === 'pad' && !call.arguments!.some(isTameWidth)) return forbid('pad')
-  return undefined
+  if (name === 'formatNumber' && given.length > 2) return forbid('picture', { name })
+  if (name === 'pad' && !given.some(isTameWidth)) return forbid('pad')
+  if (!HIGHER_ORDER.has(name)) return undefined
+  return given.map(argument => refuseCallback(argument, forbid)).find(refusal => refusal !== undefined)
+}
+
+/** Called by another function, it would take its picture or width from the data. */
+const refuseCallback = (argument: Node, forbid: Forbid): Problem | undefined => {
+  const name = String(argument.value)
+  return argument.type === 'variable' && (Object.hasOwn(PICTURE, name) || name === 'pad') ? forbid('function-as-value', { name }) : undefined
 }
 
 /** @returns EXPR_UNKNOWN_FUNCTION with the name that was probably meant */

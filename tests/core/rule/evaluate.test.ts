@@ -1,3 +1,4 @@
+import jsonata from 'jsonata'
 import { evaluateInProcess, evaluateUnconfined } from '#core/rule/evaluate'
 
 const now = '2026-11-21T08:00:00.000Z'
@@ -85,4 +86,10 @@ describe('an evaluation', () => {
     })
     expect(await evaluateUnconfined('$replace(s, /(\\w+)@(\\w+)/, "$2.$1")', { s: 'a@b c@d' })).toEqual({ value: 'b.a d.c' })
   })
+})
+
+test('even an expression that got past the gate cannot change a built-in for others', async () => {
+  const poison = '($clone := function($x){ $x }; [$sum] ~> |$|{"implementation": 1}|)'
+  await expect(jsonata(poison).evaluate({})).rejects.toThrow(/read only/)
+  expect(await evaluateInProcess('$sum([1, 2])', {})).toEqual({ value: 3 })
 })
