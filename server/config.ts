@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { DatabasePlace } from './db/data-source.js'
 
 /** Everything that the environment decides, read once. */
@@ -64,7 +64,7 @@ function portOf(given: string | undefined): number {
 function dataFolder(given: string | undefined): string {
   const folder = resolve(given || './data')
   try {
-    mkdirSync(folder, { recursive: true })
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: !existsSync(dirname(folder)) })
     accessSync(folder, constants.W_OK | constants.X_OK)
   } catch {
     throw new WrongSetting(`The data folder ${folder} cannot be written: set DATA_DIR to a folder that this user may write to.`)

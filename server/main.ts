@@ -7,9 +7,7 @@ const deadline = 10_000
 try {
   await start(readConfig(process.env))
 } catch (error) {
-  const sentence = error instanceof WrongSetting ? error.message : undefined
-  if (sentence === undefined) console.error(error)
-  else console.error(`Formloom cannot start. ${sentence}`)
+  console.error(error instanceof WrongSetting ? `Formloom cannot start. ${error.message}` : error)
   process.exit(1)
 }
 
@@ -25,12 +23,15 @@ async function start(config: Config): Promise<void> {
   if (config.demo) log.info('Demo accounts: admin, manager, sales, support; password: formloom (DEMO=0 turns the demo off)')
   if (config.testClock)
     log.warn(`The clock can be moved by anybody (FORMLOOM_TEST_CLOCK); it says ${app.get(Clock).now().toISOString()}`)
+  let stopping = false
   const stop = (): void => {
+    if (stopping) return
+    stopping = true
     setTimeout(() => process.exit(0), deadline).unref()
     void app.close().then(() => process.exit(0))
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
 }
 
 function portTrouble(config: Config): (error: unknown) => never {
