@@ -42,9 +42,13 @@ export async function inTransaction<T>(db: DataSource, work: (tx: Tx) => Promise
   }
 }
 
-/** Reads outside a transaction, on the reading connection. */
+/** Reads outside a transaction, on the reading connection; on SQLite straight on the driver, like a transaction's. */
 export function reader(db: DataSource): Reader {
-  return { dialect: dialectOf(db), query: (sql, parameters = []) => db.query(sql, parameters) }
+  const dialect = dialectOf(db)
+  if (dialect.name === 'mariadb') return { dialect, query: (sql, parameters = []) => db.query(sql, parameters) }
+  const { databaseConnection } = db.driver as unknown as { databaseConnection: Database }
+  const prepared = statementsOf(databaseConnection)
+  return { dialect, query: async <T>(sql: string, parameters: unknown[] = []) => prepared(sql).all(...parameters) as T[] }
 }
 
 async function transactionOn(db: DataSource, runner: QueryRunner, told: (() => void)[]): Promise<Tx> {
