@@ -2,13 +2,18 @@ import { Module, type DynamicModule } from '@nestjs/common'
 import type { Config } from './config.js'
 import { AppsModule } from './apps/apps.module.js'
 import { DbModule } from './db/db.module.js'
+import { FilesModule } from './files/files.module.js'
+import { FormsModule } from './forms/forms.module.js'
+import { IntakeModule } from './intake/intake.module.js'
+import { RecordsModule } from './records/records.module.js'
+import { RulesModule } from './rules/rules.module.js'
 import { GroundModule } from './ground.module.js'
 import { HttpModule } from './http/http.module.js'
 import { PeopleModule } from './people/people.module.js'
 import { TestClockModule } from './test-clock.module.js'
 
 /** The one list of features, low → high: a feature imports only those above its line, core, db and http. */
-const features = [HttpModule, PeopleModule, AppsModule]
+const features = [HttpModule, PeopleModule, AppsModule, FormsModule, FilesModule, RulesModule, RecordsModule, IntakeModule]
 
 @Module({})
 export class AppModule {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Change } from '#core/form/diff-form'
 import type { Form, AccessMap } from '#core/form/form'
 import type { Problem, Text } from '#core/problem'
 
@@ -50,10 +51,10 @@ export interface PublishPlan {
   version: number
   problems: DesignProblem[]
   /** diff-form facts. */
-  changes: { code: string; field?: string; params?: Record<string, unknown> }[]
+  changes: Change[]
   /** DDL in order, in words the operator reads. */
   steps: {
-    code: 'CREATE_TABLE' | 'ADD_COLUMN' | 'ADD_UNIQUE' | 'DROP_UNIQUE' | 'ADD_INDEX'
+    code: 'CREATE_TABLE' | 'ADD_COLUMN' | 'COPY_COLUMN' | 'ADD_UNIQUE' | 'DROP_UNIQUE' | 'ADD_INDEX'
     table: string
     column?: string
     sql: string
@@ -66,4 +67,6 @@ export interface VersionInfo {
   by: { id: string; name: string }
   changes: PublishPlan['changes']
 }
+export const Publish = z.strictObject({ revision: z.number().int() })
+export type Publish = z.infer<typeof Publish>
 export type FormName = Text

@@ -17,6 +17,11 @@ export type InstancesOf = (reader: Reader, form: string, record: string, who: Pr
 /** For Nest, optional: `{ provide: INSTANCES_OF_RECORD, useValue: instancesOf }` in a global module. */
 export const INSTANCES_OF_RECORD = Symbol('instances of a record')
 
+/** Has this principal a task about the record, or did he start its process? Given by the tasks feature; then he may read it beyond his scope. */
+export type TakesPart = (reader: Reader, form: string, record: string, who: Principal) => Promise<boolean>
+/** For Nest, optional, like INSTANCES_OF_RECORD. */
+export const TAKES_PART = Symbol('takes part in a process of a record')
+
 /** A live record that this principal may see; undefined as well when it exists beyond his scope. */
 export async function visibleRecord(
   reader: Reader,

@@ -18,8 +18,20 @@ import type { Page } from '../http/api.js'
  * All POSTs honour Idempotency-Key: the same key returns the first answer.
  */
 export const NewRecord = z.strictObject({ values: z.record(z.string(), z.unknown()) })
+export type NewRecord = z.infer<typeof NewRecord>
 export const ChangeRecord = z.strictObject({ rev: z.number().int(), values: z.record(z.string(), z.unknown()) })
+export type ChangeRecord = z.infer<typeof ChangeRecord>
+/** The shape of `?q=`; what the names mean is for core/query/lint-query. */
+export const ListQuery = z.strictObject({
+  filter: z.record(z.string(), z.unknown()).optional(),
+  sort: z.array(z.strictObject({ field: z.string().max(80), descending: z.boolean().optional() })).optional(),
+  search: z.string().max(200).optional(),
+  page: z.number().optional(),
+  pageSize: z.number().optional(),
+})
 export type ListQuery = Query
+export const Reveal = z.strictObject({ field: z.string().max(40), reason: z.string().trim().min(2).max(200) })
+export type Reveal = z.infer<typeof Reveal>
 
 export interface RecordInfo {
   id: string

@@ -1,5 +1,5 @@
 import { accessOf } from '#core/form/access'
-import type { AccessMap, Field } from '#core/form/form'
+import type { Field } from '#core/form/form'
 import type { PublishedForm } from '../forms/published-form.js'
 import type { Principal } from '../people/principal.js'
 import { can, rowScope, type Action } from '../people/rights.js'
@@ -13,16 +13,4 @@ export function sightOf(form: PublishedForm, who: Principal, action: Action = 'v
 export function fieldsSeen(form: PublishedForm, who: Principal): Field[] {
   if (who.type === 'system' || (who.type === 'user' && who.admin)) return form.form.fields
   return form.form.fields.filter(field => accessOf(field, field.key, 'user') !== 'hidden')
-}
-
-/** The form's own access map, as a person meets it at a form: hidden, read, write. Subform columns as "items.price". */
-export function ownAccess(fields: Field[], prefix = '', access: AccessMap = {}): AccessMap {
-  const map: AccessMap = {}
-  for (const field of fields) {
-    const path = prefix + field.key
-    const mine = accessOf(field, path, 'user', access)
-    map[path] = mine === 'required' ? 'write' : mine
-    if (field.kind === 'subform') Object.assign(map, ownAccess(field.fields, `${path}.`, access))
-  }
-  return map
 }
