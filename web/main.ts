@@ -5,14 +5,17 @@ import './ui/element.css'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { onSignedOut } from './api/client'
+import { me, sessionEnded } from './api/me'
 import { router } from './router'
 import { i18n, preferredLanguage } from './text'
 import { switchLanguage } from './ui/use-language'
 
 onSignedOut.call = () => {
   const here = router.currentRoute.value
-  // The page stays in the history, so that what was typed (drafts are kept by the pages) is one step back.
-  if (!here.meta.open) void router.push({ path: '/sign-in', query: { back: here.fullPath } })
+  if (here.meta.open) return
+  // Somebody was at work: ask on top of the page, so that nothing typed is lost.
+  if (me.value) sessionEnded.value = true
+  else void router.push({ path: '/sign-in', query: { back: here.fullPath } })
 }
 
 await switchLanguage(preferredLanguage())

@@ -93,6 +93,27 @@ test('a sheet takes the focus, closes on Escape and gives the focus back', async
   sheet.unmount()
 })
 
+test('of two open sheets Escape closes the upper one', async () => {
+  const sheet = (title: string) => {
+    const wrapper = mount(BottomSheet, {
+      props: { open: true, title, 'onUpdate:open': (open: boolean) => void wrapper.setProps({ open }) },
+    })
+    return wrapper
+  }
+  const lower = sheet('修改密码')
+  await nextTick()
+  const upper = sheet('请重新登录')
+  await nextTick()
+  document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+  await nextTick()
+  expect([lower.props('open'), upper.props('open')]).toEqual([true, false])
+  document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+  await nextTick()
+  expect(lower.props('open')).toBe(false)
+  lower.unmount()
+  upper.unmount()
+})
+
 test('a dangerous action waits for its name to be typed', async () => {
   const host = mount(ConfirmHost)
   const answer = confirmAction({

@@ -7,6 +7,9 @@ import { api } from './client'
 /** Who is signed in; null = nobody, undefined = not asked yet. */
 export const me = ref<Me | null>()
 
+/** True while the session of `me` is known to have ended; the shell then asks for the password on top of the page. */
+export const sessionEnded = ref(false)
+
 export const isAdmin = computed(() => me.value?.admin === true)
 
 /** Asks the server once per page load. Resolves to null when nobody is signed in; throws when the server cannot be reached. */

@@ -1,4 +1,5 @@
 import { onScopeDispose } from 'vue'
+import { modalOpen } from './use-modal'
 
 /** "a", "shift+a", "mod+k" (Ctrl, on a Mac Command), "escape", "?" → what it does. */
 export type Hotkeys = Record<string, (event: KeyboardEvent) => void>
@@ -16,14 +17,15 @@ export function strokeOf(event: KeyboardEvent): string {
 }
 
 /**
- * Keys of a page, ended with the component. While somebody types (or an input method composes) only combinations with Ctrl work,
- * and none while a dialog is open that is not the caller's.
+ * Keys of a page, ended with the component. While somebody types only combinations with Ctrl and Escape work, while a sheet is open
+ * only those with Ctrl, while an input method composes none.
  */
 export function useHotkeys(keys: Hotkeys, active: () => boolean = () => true): void {
   const listen = (event: KeyboardEvent) => {
     if (event.isComposing || event.defaultPrevented || !active()) return
     const stroke = strokeOf(event)
     const action = keys[stroke]
+    if (modalOpen() && !stroke.startsWith('mod+')) return
     if (!action || (typing(event.target) && !stroke.startsWith('mod+') && stroke !== 'escape')) return
     event.preventDefault()
     action(event)

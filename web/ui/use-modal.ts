@@ -1,20 +1,32 @@
-import { nextTick, onScopeDispose, watch, type Ref } from 'vue'
+import { nextTick, onScopeDispose, ref, watch, type Ref } from 'vue'
 
 const focusable = 'a[href],button:not(:disabled),input:not(:disabled),select,textarea,[tabindex]:not([tabindex="-1"])'
 
-/** While `open`: focus moves in (to `[data-autofocus]`, else the panel) and stays in, Escape closes, the page behind does not scroll; afterwards focus returns. */
-export function useModal(open: Ref<boolean>, panel: Ref<HTMLElement | null>, close: () => void): void {
+/** Open modals, the top one last: only that one hears the keys. */
+const stack: symbol[] = []
+
+export const modalOpen = (): boolean => stack.length > 0
+
+/**
+ * While `open`: focus moves in (to `[data-autofocus]`, else the panel) and stays in, Escape closes, the page behind does not scroll;
+ * afterwards focus returns. Returns how many modals lie below, for the order in depth.
+ */
+export function useModal(open: Ref<boolean>, panel: Ref<HTMLElement | null>, close: () => void): Ref<number> {
+  const depth = ref(0)
+  const self = Symbol('modal')
   let before: Element | null = null
   const onKey = (event: KeyboardEvent) => {
+    if (stack.at(-1) !== self) return
     if (event.key === 'Escape' && !event.isComposing) {
-      event.stopPropagation()
+      event.stopImmediatePropagation()
       close()
     }
     if (event.key === 'Tab') keepInside(event, panel.value)
   }
   const leave = () => {
     document.removeEventListener('keydown', onKey)
-    document.documentElement.style.removeProperty('overflow')
+    if (stack.includes(self)) stack.splice(stack.indexOf(self), 1)
+    if (stack.length === 0) document.documentElement.style.removeProperty('overflow')
     if (before instanceof HTMLElement) before.focus()
     before = null
   }
@@ -23,6 +35,7 @@ export function useModal(open: Ref<boolean>, panel: Ref<HTMLElement | null>, clo
     async isOpen => {
       if (!isOpen) return leave()
       before = document.activeElement
+      depth.value = stack.push(self)
       document.addEventListener('keydown', onKey)
       document.documentElement.style.overflow = 'hidden'
       await nextTick()
@@ -32,6 +45,7 @@ export function useModal(open: Ref<boolean>, panel: Ref<HTMLElement | null>, clo
     { immediate: true },
   )
   onScopeDispose(() => open.value && leave())
+  return depth
 }
 
 function keepInside(event: KeyboardEvent, panel: HTMLElement | null): void {
