@@ -10,6 +10,8 @@ export function makeLog(config: Pick<Config, 'logLevel' | 'production'>): Logger
     : pino(options, { write: line => void process.stdout.write(forPeople(line)) })
 }
 
+const atStart = new Set(['NestApplication', 'ExceptionHandler', 'TypeOrmModule'])
+
 /** Nest's own news (modules, routes) is only of interest when debugging. */
 export const nestLog = (log: Logger): LoggerService => ({
   log: (message: unknown, context?: unknown) => log.debug({ context }, String(message)),
