@@ -89,7 +89,9 @@ const refuseCall = (call: Node, given: Node[], forbid: Forbid): Problem | undefi
 /** Called by another function, it would take its picture or width from the data. */
 const refuseCallback = (argument: Node, forbid: Forbid): Problem | undefined => {
   const name = String(argument.value)
-  return argument.type === 'variable' && (Object.hasOwn(PICTURE, name) || name === 'pad') ? forbid('function-as-value', { name }) : undefined
+  return argument.type === 'variable' && (Object.hasOwn(PICTURE, name) || name === 'pad')
+    ? forbid('function-as-value', { name })
+    : undefined
 }
 
 /** @returns EXPR_UNKNOWN_FUNCTION with the name that was probably meant */

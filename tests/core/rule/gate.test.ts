@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { evaluateInProcess } from '#core/rule/evaluate'
 import { gate } from '#core/rule/gate'
-import { canary, canaryInput, canarySings, hostile, hostileInput } from './hostile.js'
+import { canarySings, hostile, hostileInput, sing } from './hostile.js'
 
 const now = '2026-11-21T08:00:00.000Z'
 const short = (expression: string) => (expression.length > 90 ? `${expression.slice(0, 90)}…` : expression)
@@ -69,7 +69,7 @@ describe('tier A in our own process', () => {
       if ('problem' in outcome) expect(outcome.problem.code).toMatch(/^EXPR_(FAILED|TIMEOUT|TOO_COSTLY|RESULT_NOT_JSON)$/)
       else expect((JSON.stringify(outcome.value) ?? '').length).toBeLessThan(1_500_000)
       expect(Object.getPrototypeOf({})).not.toHaveProperty('polluted')
-      expect(await evaluateInProcess(canary, canaryInput, { now })).toEqual({ value: canarySings })
+      expect(await sing(evaluateInProcess)).toEqual({ value: canarySings })
     },
   )
 })

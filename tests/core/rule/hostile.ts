@@ -1,3 +1,4 @@
+import type { Evaluate } from '#core/rule/evaluate-port'
 import cases from './hostile.json' with { type: 'json' }
 
 export interface Hostile {
@@ -27,5 +28,15 @@ export const hostileInput = {
 
 /** Uses what hostile expressions try to spoil. */
 export const canary = '$sum([1, 2]) & $join($map(["a", "b"], $uppercase)) & $string($merge([{"x": $count(nums[0])}])) & $now()'
-export const canaryInput = { nums: [7, 8] }
+const canaryInput = { nums: [7, 8] }
 export const canarySings = '3AB{"x":1}2026-11-21T08:00:00.000Z'
+
+/** The canary's song. A busy machine may take its time away; that is no harm done by others. */
+export const sing = async (evaluate: Evaluate, source = canary) => {
+  const once = () => evaluate(source, canaryInput, { now: '2026-11-21T08:00:00.000Z' })
+  for (let tries = 0; tries < 4; tries++) {
+    const outcome = await once()
+    if (!('problem' in outcome) || outcome.problem.code !== 'EXPR_TIMEOUT') return outcome
+  }
+  return once()
+}

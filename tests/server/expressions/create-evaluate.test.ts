@@ -1,6 +1,7 @@
+import { gate } from '#core/rule/gate'
 import { createEvaluate, type Evaluation } from '../../../server/expressions/create-evaluate.js'
 import { countStrikes } from '../../../server/expressions/strikes.js'
-import { canary, canaryInput, canarySings, hostile, hostileInput } from '../../core/rule/hostile.js'
+import { canary, canarySings, hostile, hostileInput, sing } from '../../core/rule/hostile.js'
 import { compileServer } from '../../support/compiled.js'
 
 const now = '2026-11-21T08:00:00.000Z'
@@ -72,6 +73,19 @@ describe('the server’s evaluation', () => {
   })
 })
 
+test('tier A that runs out of time is tried in a child, and suspended there', async () => {
+  const slow = 'nums[$count($$.nums[$ = 1]) > 2]'
+  const evaluation = createEvaluate()
+  const codes: (string | undefined)[] = []
+  for (let run = 0; run < 4; run++) {
+    const outcome = await evaluation.evaluate(slow, { nums: hostileInput.nums })
+    codes.push('problem' in outcome ? outcome.problem.code : undefined)
+  }
+  evaluation.close()
+  expect(gate(slow)).toEqual({ tier: 'A' })
+  expect(codes).toEqual(['EXPR_TIMEOUT', 'EXPR_TIMEOUT', 'EXPR_TIMEOUT', 'EXPR_SUSPENDED'])
+})
+
 describe('strikes', () => {
   test('three within ten minutes suspend for an hour', () => {
     let minutes = 0
@@ -96,8 +110,8 @@ describe('hostile expressions in a child', () => {
       const outcome = await evaluation.evaluate(expression, hostileInput, { now })
       if ('problem' in outcome) expect(outcome.problem.code).toMatch(/^EXPR_(FAILED|TIMEOUT|TOO_COSTLY|RESULT_NOT_JSON)$/)
       // Here and in the child.
-      expect(await evaluation.evaluate(canary, canaryInput, { now })).toEqual({ value: canarySings })
-      expect(await evaluation.evaluate(`$distinct([${canary}])[0]`, canaryInput, { now })).toEqual({ value: canarySings })
+      expect(await sing(evaluation.evaluate)).toEqual({ value: canarySings })
+      expect(await sing(evaluation.evaluate, `$distinct([${canary}])[0]`)).toEqual({ value: canarySings })
     },
     10_000,
   )
