@@ -11,7 +11,7 @@ import { formVersion } from './published-form.js'
 import { emptyStorage, type Storage } from './storage.js'
 
 /** Called after each step that is done and journaled; what it throws stops the publication there, as a crash would. */
-export type Watch = (stepsDone: number) => void
+export type Watch = (stepsDone: number) => void | Promise<void>
 
 /** What publishing this design would change in the database. Reads only. */
 export async function planPublish(db: DataSource, row: FormRecord, design: Form): Promise<StoragePlan & { problems: Problem[] }> {
@@ -81,7 +81,7 @@ export async function publishForm(db: DataSource, publication: Publication, watc
     return true
   })
   if (!reserved) return { problems: [problem('PUBLISHING')] }
-  watch?.(0)
+  await watch?.(0)
   return finish(db, formId, version, watch)
 }
 
@@ -107,9 +107,9 @@ async function finish(db: DataSource, formId: string, version: number, watch?: W
     for (const { seq, done, step } of steps) {
       if (done || !wanted(step.code)) continue
       await runStep(db, step)
-      watch?.(seq + 0.5)
+      await watch?.(seq + 0.5)
       await db.query('UPDATE form_publish_steps SET done = 1 WHERE form = ? AND version = ? AND seq = ?', [formId, version, seq])
-      watch?.(seq + 1)
+      await watch?.(seq + 1)
     }
   }
   try {
@@ -130,7 +130,7 @@ async function finish(db: DataSource, formId: string, version: number, watch?: W
     )
     return { problems: [problem('DUPLICATES_EXIST')] }
   }
-  watch?.(steps.length + 1)
+  await watch?.(steps.length + 1)
   await run(code => code === 'DROP_UNIQUE')
   await db.query('UPDATE forms SET publishing = 0 WHERE id = ? AND publishing = ?', [formId, version])
   return { version }

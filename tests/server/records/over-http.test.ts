@@ -37,8 +37,19 @@ eachDatabase('forms and records over HTTP', database => {
       .build()
 
   /** Somebody with these rights on the form. */
-  async function colleague(account: string, form: string, rows: string, actions: string[], department?: string): Promise<Client & { id: string }> {
-    const user = await admin.post('/users', { account, name: account, password: 'formloom', ...(department ? { department } : {}) })
+  async function colleague(
+    account: string,
+    form: string,
+    rows: string,
+    actions: string[],
+    department?: string,
+  ): Promise<Client & { id: string }> {
+    const user = await admin.post('/users', {
+      account,
+      name: account,
+      password: 'formloom',
+      ...(department ? { department } : {}),
+    })
     const role = await admin.post('/roles', { name: account })
     await admin.patch(`/roles/${role.body.id}`, { members: [user.body.id], grants: [{ form, actions, rows }] })
     return Object.assign(await app.signIn(account), { id: user.body.id as string })
@@ -47,22 +58,38 @@ eachDatabase('forms and records over HTTP', database => {
   it('goes the whole way: create, list, read, change, log, delete', async () => {
     const form = await published()
     const created = await admin.post(`/forms/${form}/records`, { values: { name: 'Acme', phone: '13800138000', spend: 21 } })
-    expect(created).toMatchObject({ status: 201, body: { rev: 1, title: 'Acme', masked: ['phone'], values: { phone: '138****8000', double: '42' } } })
+    expect(created).toMatchObject({
+      status: 201,
+      body: { rev: 1, title: 'Acme', masked: ['phone'], values: { phone: '138****8000', double: '42' } },
+    })
     const path = `/forms/${form}/records/${created.body.id}`
-    const list = await admin.get(`/forms/${form}/records?q=${encodeURIComponent(JSON.stringify({ filter: { field: 'spend', op: 'gte', value: 21 } }))}`)
+    const list = await admin.get(
+      `/forms/${form}/records?q=${encodeURIComponent(JSON.stringify({ filter: { field: 'spend', op: 'gte', value: 21 } }))}`,
+    )
     expect(list.body).toMatchObject({ total: 1, items: [{ id: created.body.id, values: { phone: '138****8000' } }] })
     // a masked value that comes back unchanged means the stored one
-    const changed = await admin.patch(path, { rev: 1, values: { ...created.body.values, fixed: undefined, double: undefined, name: 'Acme Ltd' } })
+    const changed = await admin.patch(path, {
+      rev: 1,
+      values: { ...created.body.values, fixed: undefined, double: undefined, name: 'Acme Ltd' },
+    })
     expect(changed).toMatchObject({ status: 200, body: { rev: 2, values: { name: 'Acme Ltd' } } })
-    expect(await admin.post(`${path}/reveal`, { field: 'phone', reason: 'call back' })).toMatchObject({ status: 200, body: { value: '13800138000' } })
-    expect(await admin.patch(path, { rev: 1, values: { name: 'late' } })).toMatchObject({ status: 409, body: { code: 'RECORD_CHANGED' } })
+    expect(await admin.post(`${path}/reveal`, { field: 'phone', reason: 'call back' })).toMatchObject({
+      status: 200,
+      body: { value: '13800138000' },
+    })
+    expect(await admin.patch(path, { rev: 1, values: { name: 'late' } })).toMatchObject({
+      status: 409,
+      body: { code: 'RECORD_CHANGED' },
+    })
     const log = await admin.get(`${path}/log`)
     expect(log.body.map((entry: { action: string }) => entry.action)).toEqual(['revealed', 'changed', 'created'])
     expect(JSON.stringify(log.body)).not.toContain('13800138000')
     expect(await admin.delete(path)).toMatchObject({ status: 204 })
     expect(await admin.get(path)).toMatchObject({ status: 404, body: { code: 'NO_SUCH_RECORD' } })
     // in the trash, the value is free again
-    expect(await admin.post(`/forms/${form}/records`, { values: { name: 'Next', phone: '13800138000' } })).toMatchObject({ status: 201 })
+    expect(await admin.post(`/forms/${form}/records`, { values: { name: 'Next', phone: '13800138000' } })).toMatchObject({
+      status: 201,
+    })
   })
 
   it('answers a repeated submission with the first answer, and counts it once', async () => {
@@ -80,15 +107,24 @@ eachDatabase('forms and records over HTTP', database => {
     const form = await published()
     const record = (await admin.post(`/forms/${form}/records`, { values: { name: 'Acme' } })).body
     for (const [field, value] of [
-      ['nonsense', 'x'], ['secret', 'x'], ['fixed', 'x'], ['double', '7'], ['_owner', 'x'], ['rev', 9], ['id', 'x'],
-      ['constructor', 'x'], ['toString', 'x'],
+      ['nonsense', 'x'],
+      ['secret', 'x'],
+      ['fixed', 'x'],
+      ['double', '7'],
+      ['_owner', 'x'],
+      ['rev', 9],
+      ['id', 'x'],
+      ['constructor', 'x'],
+      ['toString', 'x'],
     ] as const) {
       const created = await admin.post(`/forms/${form}/records`, { values: { name: 'Bad', [field]: value } })
       expect({ field, status: created.status }).toEqual({ field, status: 400 })
       const changed = await admin.patch(`/forms/${form}/records/${record.id}`, { rev: 1, values: { [field]: value } })
       expect({ field, status: changed.status }).toEqual({ field, status: 400 })
     }
-    const proto = await admin.raw('POST', `/forms/${form}/records`, '{"values":{"name":"Bad","__proto__":{"secret":"x"}}}', { 'content-type': 'application/json' })
+    const proto = await admin.raw('POST', `/forms/${form}/records`, '{"values":{"name":"Bad","__proto__":{"secret":"x"}}}', {
+      'content-type': 'application/json',
+    })
     expect(proto.status).toBe(400)
     expect((await admin.get(`/forms/${form}/records`)).body.total).toBe(1)
   })
@@ -106,7 +142,8 @@ eachDatabase('forms and records over HTTP', database => {
     const mine = (await own.post(`/forms/${form}/records`, { values: { name: 'mine' } })).body.id
     const theirs = (await admin.post(`/forms/${form}/records`, { values: { name: 'theirs' } })).body.id
     const given = (await admin.post(`/forms/${form}/records`, { values: { name: 'given', owner: [own.id] } })).body.id
-    const seenBy = async (client: Client) => (await client.get(`/forms/${form}/records`)).body.items?.map((row: { id: string }) => row.id).sort()
+    const seenBy = async (client: Client) =>
+      (await client.get(`/forms/${form}/records`)).body.items?.map((row: { id: string }) => row.id).sort()
     expect(await seenBy(own)).toEqual([mine, given].sort())
     expect(await seenBy(dep)).toEqual([mine, given].sort())
     expect(await seenBy(every)).toEqual([mine, theirs, given].sort())
@@ -152,22 +189,45 @@ eachDatabase('forms and records over HTTP', database => {
     expect((await admin.get(`/files/${file}`)).status).toBe(404)
     expect((await colleagueOf.get(`/files/${file}`)).status).toBe(200)
     const values = { name: 'With papers', papers: [{ id: file, name: 'x', size: 1, type: 'text/html' }] }
-    expect(await admin.post(`/forms/${form}/records`, { values })).toMatchObject({ status: 422, body: { problems: [{ code: 'NO_SUCH_FILE', at: 'papers' }] } })
+    expect(await admin.post(`/forms/${form}/records`, { values })).toMatchObject({
+      status: 422,
+      body: { problems: [{ code: 'NO_SUCH_FILE', at: 'papers' }] },
+    })
     const record = await colleagueOf.post(`/forms/${form}/records`, { values })
-    expect(record).toMatchObject({ status: 201, body: { values: { papers: [{ id: file, name: 'evil.html', size: png.length, type: 'image/png' }] } } })
-    expect(await colleagueOf.post(`/forms/${form}/records`, { values })).toMatchObject({ status: 422, body: { problems: [{ code: 'NO_SUCH_FILE' }] } })
+    expect(record).toMatchObject({
+      status: 201,
+      body: { values: { papers: [{ id: file, name: 'evil.html', size: png.length, type: 'image/png' }] } },
+    })
+    expect(await colleagueOf.post(`/forms/${form}/records`, { values })).toMatchObject({
+      status: 422,
+      body: { problems: [{ code: 'NO_SUCH_FILE' }] },
+    })
     const read = await admin.get(`/files/${file}`)
-    expect(read.headers).toMatchObject({ 'content-disposition': "attachment; filename*=UTF-8''evil.html", 'x-content-type-options': 'nosniff' })
+    expect(read.headers).toMatchObject({
+      'content-disposition': "attachment; filename*=UTF-8''evil.html",
+      'x-content-type-options': 'nosniff',
+    })
     expect((await admin.get(`/files/${file}/preview`)).headers['content-disposition']).toMatch(/^inline/)
   })
 
   it('refuses what only looks like an upload, and survives broken ones', async () => {
     const form = await published()
-    expect(await admin.post(`/forms/${form}/files`, { file: { filepath: '/etc/passwd', name: 'x' } })).toMatchObject({ status: 415, body: { code: 'NOT_MULTIPART' } })
+    expect(await admin.post(`/forms/${form}/files`, { file: { filepath: '/etc/passwd', name: 'x' } })).toMatchObject({
+      status: 415,
+      body: { code: 'NOT_MULTIPART' },
+    })
     const type = { 'content-type': 'multipart/form-data; boundary=xx' }
-    for (const body of ['', '--xx', '--xx\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nabc', 'nothing', '--xx\r\n\r\n--xx--\r\n'])
+    for (const body of [
+      '',
+      '--xx',
+      '--xx\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nabc',
+      'nothing',
+      '--xx\r\n\r\n--xx--\r\n',
+    ])
       expect((await admin.raw('POST', `/forms/${form}/files`, body, type)).status).toBe(400)
-    expect((await admin.upload(`/forms/${form}/files`, { name: 'a.svg', content: '<svg onload="alert(1)"/>' })).body).toMatchObject({ type: 'text/plain' })
+    expect(
+      (await admin.upload(`/forms/${form}/files`, { name: 'a.svg', content: '<svg onload="alert(1)"/>' })).body,
+    ).toMatchObject({ type: 'text/plain' })
     const big = await admin.upload(`/forms/${form}/files`, { name: 'big', content: Buffer.alloc(20 * 1024 * 1024 + 1) })
     expect(big).toMatchObject({ status: 413, body: { code: 'FILE_TOO_LARGE' } })
   })
@@ -175,7 +235,19 @@ eachDatabase('forms and records over HTTP', database => {
   it('never puts text of the asker into SQL', async () => {
     const form = await published()
     await admin.post(`/forms/${form}/records`, { values: { name: 'only' } })
-    const payloads = ["name' OR '1'='1", 'name; DROP TABLE users', 'f_name', 'name`', 'name"', '(SELECT password FROM users)', 'created_at DESC --', '_id/**/', '__proto__', 'constructor', 'name\u0000']
+    const payloads = [
+      "name' OR '1'='1",
+      'name; DROP TABLE users',
+      'f_name',
+      'name`',
+      'name"',
+      '(SELECT password FROM users)',
+      'created_at DESC --',
+      '_id/**/',
+      '__proto__',
+      'constructor',
+      'name\u0000',
+    ]
     for (const text of payloads) {
       const ask = (query: object) => admin.get(`/forms/${form}/records?q=${encodeURIComponent(JSON.stringify(query))}`)
       expect(await ask({ sort: [{ field: text }] })).toMatchObject({ status: 400 })
@@ -196,19 +268,41 @@ eachDatabase('forms and records over HTTP', database => {
     expect((await ask({ search: '135 7777 8888' })).body.total).toBe(1)
     expect((await ask({ search: '1357777' })).body.total).toBe(0)
     expect((await ask({ search: 'acm' })).body.total).toBe(1)
-    expect(await ask({ sort: [{ field: 'phone' }] })).toMatchObject({ status: 400, body: { problems: [{ code: 'PERSONAL_FIELD' }] } })
+    expect(await ask({ sort: [{ field: 'phone' }] })).toMatchObject({
+      status: 400,
+      body: { problems: [{ code: 'PERSONAL_FIELD' }] },
+    })
     expect(await ask({ filter: { field: 'phone', op: 'contains', value: '135' } })).toMatchObject({ status: 400 })
-    expect(await ask({ filter: { field: 'secret', op: 'eq', value: 'x' } })).toMatchObject({ status: 400, body: { problems: [{ code: 'UNKNOWN_FIELD' }] } })
+    expect(await ask({ filter: { field: 'secret', op: 'eq', value: 'x' } })).toMatchObject({
+      status: 400,
+      body: { problems: [{ code: 'UNKNOWN_FIELD' }] },
+    })
   })
 
   it('keeps drafts by revision, tries rules without writing, and publishes rules whose examples hold', async () => {
     const form = await published()
     const draft = (await admin.get(`/forms/${form}/draft`)).body
-    expect((await admin.put(`/forms/${form}/draft`, { revision: draft.revision, form: draft.form })).body.revision).toBe(draft.revision + 1)
-    expect(await admin.put(`/forms/${form}/draft`, { revision: draft.revision, form: draft.form })).toMatchObject({ status: 409, body: { code: 'DRAFT_CHANGED' } })
+    expect((await admin.put(`/forms/${form}/draft`, { revision: draft.revision, form: draft.form })).body.revision).toBe(
+      draft.revision + 1,
+    )
+    expect(await admin.put(`/forms/${form}/draft`, { revision: draft.revision, form: draft.form })).toMatchObject({
+      status: 409,
+      body: { code: 'DRAFT_CHANGED' },
+    })
     const rules = {
-      key: 'grade', name: 'Grade', form: 'customers',
-      rules: [{ type: 'branches', key: 'grade', name: 'Grade', target: 'grade', branches: [{ when: 'spend >= 100', result: { value: 'A' } }], otherwise: { value: 'C' } }],
+      key: 'grade',
+      name: 'Grade',
+      form: 'customers',
+      rules: [
+        {
+          type: 'branches',
+          key: 'grade',
+          name: 'Grade',
+          target: 'grade',
+          branches: [{ when: 'spend >= 100', result: { value: 'A' } }],
+          otherwise: { value: 'C' },
+        },
+      ],
       examples: [{ name: 'big', values: { spend: 100 }, expect: { grade: 'A' } }],
     }
     const trial = await admin.post(`/forms/${form}/rules/try`, { rules, values: { spend: '250' } })
@@ -216,7 +310,10 @@ eachDatabase('forms and records over HTTP', database => {
     const wrong = { ...rules, examples: [{ name: 'big', values: { spend: 100 }, expect: { grade: 'C' } }] }
     const saved = await admin.put(`/forms/${form}/rules`, { revision: 0, rules: wrong })
     expect(saved).toMatchObject({ status: 200, body: { revision: 1, examples: [{ passed: false }] } })
-    expect(await admin.post(`/forms/${form}/rules/publish`, { revision: 1 })).toMatchObject({ status: 422, body: { problems: [{ code: 'EXAMPLE_FAILED' }] } })
+    expect(await admin.post(`/forms/${form}/rules/publish`, { revision: 1 })).toMatchObject({
+      status: 422,
+      body: { problems: [{ code: 'EXAMPLE_FAILED' }] },
+    })
     await admin.put(`/forms/${form}/rules`, { revision: 1, rules })
     expect(await admin.post(`/forms/${form}/rules/publish`, { revision: 2 })).toMatchObject({ status: 200, body: { version: 1 } })
     const record = await admin.post(`/forms/${form}/records`, { values: { name: 'Big', spend: 500 } })
