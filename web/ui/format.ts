@@ -35,12 +35,11 @@ export const timeText = (value: Instant, zone?: string): string =>
     new Date(value),
   )
 
-/** "11月20日 周五" / "Friday, November 20" */
+/** "11月20日 周五" / "Fri, Nov 20" */
 export function dayText(value: Instant): string {
   const at = new Date(value)
-  const date = dates({ month: 'long', day: 'numeric' }).format(at)
-  const weekday = dates({ weekday: language.value === 'en' ? 'long' : 'short' }).format(at)
-  return language.value === 'en' ? `${weekday}, ${date}` : `${date} ${weekday}`
+  if (language.value === 'en') return dates({ month: 'short', day: 'numeric', weekday: 'short' }).format(at)
+  return `${dates({ month: 'long', day: 'numeric' }).format(at)} ${dates({ weekday: 'short' }).format(at)}`
 }
 
 /** Short place in time for lists: "今天 09:24", "昨天 17:30", "11-18 09:12", and with the year when it is not this one. */
