@@ -4,8 +4,13 @@ import { AppsModule } from './apps/apps.module.js'
 import { DbModule } from './db/db.module.js'
 import { FilesModule } from './files/files.module.js'
 import { FormsModule } from './forms/forms.module.js'
+import { HomeModule } from './home/home.module.js'
+import { InstancesModule } from './instances/instances.module.js'
 import { IntakeModule } from './intake/intake.module.js'
+import { JobsModule } from './jobs/jobs.module.js'
+import { ProcessesModule } from './processes/processes.module.js'
 import { RecordsModule } from './records/records.module.js'
+import { TasksModule } from './tasks/tasks.module.js'
 import { RulesModule } from './rules/rules.module.js'
 import { GroundModule } from './ground.module.js'
 import { HttpModule } from './http/http.module.js'
@@ -13,7 +18,7 @@ import { PeopleModule } from './people/people.module.js'
 import { TestClockModule } from './test-clock.module.js'
 
 /** The one list of features, low → high: a feature imports only those above its line, core, db and http. */
-const features = [HttpModule, PeopleModule, AppsModule, FormsModule, FilesModule, RulesModule, RecordsModule, IntakeModule]
+const features = [HttpModule, PeopleModule, AppsModule, FormsModule, FilesModule, RulesModule, RecordsModule, IntakeModule, JobsModule, ProcessesModule, InstancesModule, TasksModule, HomeModule]
 
 @Module({})
 export class AppModule {

@@ -1,6 +1,10 @@
+import { z } from 'zod'
 import type { TaskRow } from '../tasks/tasks.api.js'
 
-/** GET /api/v1/home → Home · GET /api/v1/notifications → NotificationInfo[] · POST /api/v1/notifications/read { ids? } · GET /api/v1/events (SSE, http/api.ts) */
+/** GET /api/v1/home → Home · GET /api/v1/notifications → NotificationInfo[] · POST /api/v1/notifications/read ReadNotifications (none named: all) · GET /api/v1/events (SSE, http/api.ts) */
+export const ReadNotifications = z.strictObject({ ids: z.array(z.string().max(64)).max(500).optional() })
+export type ReadNotifications = z.infer<typeof ReadNotifications>
+
 export interface Home {
   /** Tasks with a choice of outcomes. */
   approvals: TaskRow[]
@@ -16,6 +20,11 @@ export interface Home {
 export interface NotificationInfo {
   id: string
   at: string
+  /**
+   * NOTE: title and body as an admin wrote them. TASK_NEW, TASK_DUE, TASK_TRANSFERRED: title is the record's (else the process's), body the step's;
+   * the web says the sentence.
+   */
+  code: 'NOTE' | 'TASK_NEW' | 'TASK_DUE' | 'TASK_TRANSFERRED' | 'REPAIR'
   title: string
   body: string
   task: string | null

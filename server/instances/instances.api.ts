@@ -1,10 +1,20 @@
+import { z } from 'zod'
 import type { Json, Problem } from '#core/problem'
 
 /**
  * GET  /api/v1/instances/:instance            → InstanceInfo      (who can see its record, takes part, or is admin)
- * POST /api/v1/instances/:instance/repairs/:repair  { how: 'retry' } or { how: 'skip', result? }   (admin)
- * POST /api/v1/instances/:instance/cancel     { reason }          (admin)
+ * POST /api/v1/instances/:instance/repairs/:repair  ResolveRepair → InstanceInfo   (admin)
+ * POST /api/v1/instances/:instance/cancel     CancelInstance → InstanceInfo  (admin)
  */
+export const ResolveRepair = z.discriminatedUnion('how', [
+  z.strictObject({ how: z.literal('retry') }),
+  /** `result`: variables that the step would have given; `flow`: the way on, where there are several. */
+  z.strictObject({ how: z.literal('skip'), result: z.record(z.string(), z.json()).optional(), flow: z.string().max(200).optional() }),
+])
+export type ResolveRepair = z.infer<typeof ResolveRepair>
+export const CancelInstance = z.strictObject({ reason: z.string().trim().min(1).max(500) })
+export type CancelInstance = z.infer<typeof CancelInstance>
+
 export interface InstanceInfo {
   id: string
   process: { id: string; name: string; version: number }

@@ -5,9 +5,9 @@ import type { DesignProblem } from '../forms/forms.api.js'
  * All admin.
  * POST /api/v1/apps/:app/processes            NewProcess → ProcessDraft      (xml given: an import; what cannot run is in `problems`)
  * GET  /api/v1/processes/:process             → ProcessDraft
- * PUT  /api/v1/processes/:process             { revision, xml, name? } → ProcessDraft; 409 DRAFT_CHANGED; 422 when the XML cannot be read
+ * PUT  /api/v1/processes/:process             { revision, xml, name? } → ProcessDraft; 409 DRAFT_CHANGED; 422 BPMN_UNREADABLE
  * POST /api/v1/processes/:process/lint        { xml } → { problems }
- * POST /api/v1/processes/:process/publish     { revision } → ProcessDraft; 422 with problems while there are errors
+ * POST /api/v1/processes/:process/publish     { revision } → ProcessDraft; 422 NOT_PUBLISHABLE with problems while there are errors
  * GET  /api/v1/processes/:process/versions    → ProcessVersion[]
  * GET  /api/v1/processes/:process/versions/:version/xml → text
  * POST /api/v1/processes/:process/start       { data? } → { instance }       (a none start; by hand)
@@ -17,6 +17,16 @@ export const NewProcess = z.strictObject({ name: z.string().trim().min(1).max(60
 export type NewProcess = z.infer<typeof NewProcess>
 export const SaveProcess = z.strictObject({ revision: z.number().int(), xml: z.string().max(524_288), name: z.string().trim().min(1).max(60).optional() })
 export type SaveProcess = z.infer<typeof SaveProcess>
+
+export const LintProcess = z.strictObject({ xml: z.string().max(524_288) })
+export type LintProcess = z.infer<typeof LintProcess>
+export const PublishProcess = z.strictObject({ revision: z.number().int() })
+export type PublishProcess = z.infer<typeof PublishProcess>
+/** `data`: variables of the new instance. `start`: id of a none start event, where there are several. */
+export const StartProcess = z.strictObject({ data: z.record(z.string(), z.json()).optional(), start: z.string().max(200).optional() })
+export type StartProcess = z.infer<typeof StartProcess>
+/** Wall-clock times are meant in this zone where neither the process nor the form names one. */
+export const ZONE = 'Asia/Shanghai'
 
 export interface ProcessDraft {
   id: string

@@ -8,9 +8,18 @@ import type { Page } from '../http/api.js'
  * GET  /api/v1/tasks/:task             → TaskInfo                404 NO_SUCH_TASK, also for those who have nothing to do with it
  * POST /api/v1/tasks/:task/claim       → TaskInfo                409 TASK_TAKEN { by }
  * POST /api/v1/tasks/:task/complete    CompleteTask → { next: id of my next open task or null }
- *        409 TASK_DONE { by, at, outcome } when somebody was faster; 409 RECORD_CHANGED; 422 with problems at fields; nothing half done
+ *        409 TASK_DONE { by, at, outcome } when somebody was faster; 409 TASK_CANCELLED; 403 NOT_YOURS; honours Idempotency-Key; 409 RECORD_CHANGED; 422 with problems at fields; nothing half done
  * POST /api/v1/tasks/:task/transfer    { to, note? }             the assignee or an admin
  */
+export const ListTasks = z.strictObject({
+  folder: z.enum(['todo', 'done', 'started']).default('todo'),
+  search: z.string().max(100).optional(),
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+})
+export type ListTasks = z.infer<typeof ListTasks>
+export interface CompletedTask {
+  next: string | null
+}
 export const CompleteTask = z.strictObject({
   outcome: z.string().max(60).optional(),
   opinion: z.string().trim().max(2000).optional(),
@@ -21,6 +30,7 @@ export const CompleteTask = z.strictObject({
 })
 export type CompleteTask = z.infer<typeof CompleteTask>
 export const TransferTask = z.strictObject({ to: z.string().max(40), note: z.string().trim().max(500).optional() })
+export type TransferTask = z.infer<typeof TransferTask>
 
 export interface TaskRow {
   id: string
@@ -52,6 +62,7 @@ export interface TaskInfo extends TaskRow {
   mine: boolean
   /** May be claimed by me. */
   claimable: boolean
+  /** One entry with an empty label where the diagram names no verbs. */
   outcomes: { name: string; label: string; opinion: boolean; primary: boolean }[]
   form: { id: string; version: number; form: Form } | null
   access: AccessMap

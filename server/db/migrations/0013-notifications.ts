@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
-import { defineTable } from '../define-table.js'
+import { defineTable, makeIndex } from '../define-table.js'
 
 /** In-app notices. `source` is what caused one (an effect, a task, a reminder): together with the reader it is unique, so none comes twice. */
 export class Notifications0000000000013 implements MigrationInterface {
@@ -13,6 +13,8 @@ export class Notifications0000000000013 implements MigrationInterface {
       primary: ['user_id', 'source'],
       index: { notifications_time: ['user_id', 'at'], notifications_task: ['task_id'] },
     })
+    // what somebody worked on last, for his home page
+    await makeIndex(runner, 'INDEX', 'record_log_by', 'record_log', ['by_id', 'id'])
   }
 
   async down(): Promise<void> {}

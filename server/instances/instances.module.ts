@@ -1,0 +1,46 @@
+import { Global, Inject, Module, type OnModuleInit } from '@nestjs/common'
+import { getDataSourceToken } from '@nestjs/typeorm'
+import type { DataSource } from 'typeorm'
+import type { Evaluate } from '#core/rule/evaluate-port'
+import { Clock } from '../clock.js'
+import { EVALUATE, ExpressionsModule } from '../expressions/expressions.module.js'
+import { Live } from '../http/live.js'
+import { JobWorker } from '../jobs/job-worker.js'
+import { ZONE } from '../processes/processes.api.js'
+import { PROCESS_STARTER } from '../intake/intake.js'
+import { INSTANCES_OF_RECORD } from '../records/record-info.js'
+import { handleEngineJobs } from './engine-jobs.js'
+import { ENGINE, type Engine } from './engine.js'
+import { InstancesController } from './instances.controller.js'
+import { instancesOfRecord } from './instances-of-record.js'
+import { processStarter } from './process-starter.js'
+
+/** Hosts inside the house that webhooks may call, from WEBHOOK_HOSTS (comma separated); none unless the operator says so. */
+const openHosts = (): string[] => (process.env.WEBHOOK_HOSTS ?? '').split(',').flatMap(host => host.trim() || [])
+
+function makeEngine(db: DataSource, clock: Clock, evaluate: Evaluate, live: Live, jobs: JobWorker): Engine {
+  const engine: Engine = { db, clock, evaluate, live, jobs, starter: processStarter(() => engine), zone: ZONE, allowedHosts: openHosts() }
+  return engine
+}
+
+@Global()
+@Module({
+  imports: [ExpressionsModule],
+  controllers: [InstancesController],
+  providers: [
+    { provide: ENGINE, useFactory: makeEngine, inject: [getDataSourceToken(), Clock, EVALUATE, Live, JobWorker] },
+    { provide: INSTANCES_OF_RECORD, useValue: instancesOfRecord },
+    { provide: PROCESS_STARTER, useFactory: (engine: Engine) => engine.starter, inject: [ENGINE] },
+  ],
+  exports: [ENGINE, INSTANCES_OF_RECORD, PROCESS_STARTER],
+})
+export class InstancesModule implements OnModuleInit {
+  constructor(
+    @Inject(ENGINE) private readonly engine: Engine,
+    private readonly worker: JobWorker,
+  ) {}
+
+  onModuleInit(): void {
+    handleEngineJobs(this.worker, this.engine)
+  }
+}
