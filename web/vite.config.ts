@@ -1,8 +1,18 @@
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import vue from '@vitejs/plugin-vue'
 import Icons from 'unplugin-icons/vite'
 import Components from 'unplugin-vue-components/vite'
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
+
+/** core/form asks for re2js at once; in the browser only forms with a pattern fetch it (form/lazy-re2.ts). */
+const lazyRe2 = (): Plugin => ({
+  name: 'lazy-re2',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source === 're2js' && importer && /core[\\/]form[\\/]fields[\\/]text\.ts$/.test(importer)
+      ? `${import.meta.dirname}/form/lazy-re2.ts`
+      : undefined,
+})
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -10,6 +20,7 @@ export default defineConfig({
     vue(),
     // Element Plus on demand, with its styles. Its types come from `element-plus/global` (tsconfig), so no file is generated.
     Components({ dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })], dts: false }),
+    lazyRe2(),
     Icons({ compiler: 'vue3', scale: 1, defaultClass: 'icon' }),
   ],
   resolve: {

@@ -45,12 +45,14 @@ export function useForm({ form, typed, access, door, zone, evaluate, previous }:
     if (mine !== turn) return
     values.value = settled.values
     visible.value = settled.visible
-    faults.value = read.problems
+    faults.value = read.problems.filter(each => isOpen(each.at ?? '') && settled.visible.has(each.at ?? ''))
   }
   // Files and rows are replaced, never changed in place, but a page may hand in any object: hence deep.
   watch([typed, form, access], refresh, { deep: true, immediate: true })
 
   const shows = (field: Field, at = field.key, path = at) => visible.value.has(at) && rightOf(field, path) !== 'hidden'
+  /** May somebody here do something about a path? A masked value that cannot be read is nobody's fault. */
+  const isOpen = (path: string) => form.value.fields.some(field => field.key === path.split('[')[0] && mayWrite(rightOf(field)))
   const needed = (field: Field, path: string = field.key) =>
     mayWrite(rightOf(field, path)) && isNeeded(field, access.value[path] === 'required')
 

@@ -3,8 +3,14 @@ import type { Typed } from '../typed-values'
 
 export const mostRowsOf = (field: SubformField): number => field.maxRows ?? 200
 
-/** Columns that are added up below the table. */
-export const isSummed = (field: Field): boolean => field.kind === 'number' || field.kind === 'money'
+export const isQuantity = (field: Field): boolean => field.kind === 'number' || field.kind === 'money'
+
+/** Columns that are added up below the table. Where some are computed (quantity × price) those are the totals: a sum of unit prices means nothing. */
+export function summedColumns(fields: Field[]): Field[] {
+  const quantities = fields.filter(isQuantity)
+  const totals = quantities.filter(field => field.computed !== undefined)
+  return totals.length ? totals : quantities
+}
 
 /** Exact sum of a column; undefined while no row holds a number. */
 export function sumOf(rows: readonly (Typed | Row)[], key: string): string | undefined {

@@ -10,7 +10,7 @@ export default {
   searching: 'Searching…',
   nothingFound: 'Nothing found',
   other: 'Other',
-  otherHint: 'Please specify',
+  otherHint: 'Other, please specify',
   otherOf: '{label}: other',
   use: 'Use',
   clear: 'Clear',

@@ -11,7 +11,7 @@ export default {
   searching: '正在查找…',
   nothingFound: '没有找到',
   other: '其他',
-  otherHint: '请注明',
+  otherHint: '其他，请注明',
   otherOf: '{label}：其他',
   use: '使用',
   clear: '清除',
