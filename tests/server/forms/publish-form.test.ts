@@ -1,8 +1,12 @@
 import type { Form } from '#core/form/form'
+import { evaluateInProcess } from '#core/rule/evaluate'
 import { inTransaction, reader } from '../../../server/db/transaction.js'
 import { createForm, readForm, saveDraft } from '../../../server/forms/draft.js'
 import { publishForm, resumePublications, type Watch } from '../../../server/forms/publish-form.js'
 import { formVersion, publishedForm } from '../../../server/forms/published-form.js'
+import { planSubmission } from '../../../server/intake/submit-record.js'
+import { system } from '../../../server/people/principal.js'
+import { Overtaken } from '../../../server/records/plan.js'
 import { readRecord } from '../../../server/records/read-record.js'
 import { eachDatabase } from '../../support/each-database.js'
 import { aForm } from '../../support/forms.js'
@@ -170,6 +174,18 @@ eachDatabase('publishing a form', database => {
     const [outcome, ...records] = await Promise.all([publish(form, revision), ...writing])
     expect(outcome).toEqual({ version: 2 })
     for (const [i, record] of records.entries()) expect(await values(form, record.id)).toEqual({ note: `r${i}`, n: `${i}.00` })
+  })
+
+  it('refuses to write what was planned with an earlier version', async () => {
+    const form = await store.publish(aForm('stale').number('n').build())
+    const deps = { db: store.db, evaluate: evaluateInProcess }
+    const planned = await planSubmission(deps, { form, raw: { n: '7' }, who: system, through: { source: 'user' }, at: now })
+    await store.publish(aForm('stale').number('n', { decimals: 2 }).build(), form)
+    if ('problems' in planned) throw new Error('not planned')
+    const write = inTransaction(store.db, async tx => {
+      for (const each of planned.plan.writes) await each(tx)
+    })
+    await expect(write).rejects.toThrow(Overtaken)
   })
 
   it('never changes a version that was published', async () => {
