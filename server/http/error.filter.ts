@@ -13,7 +13,8 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
-function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+/** Also for what Fastify refuses before Nest sees it. */
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = refusalOf(error)
   if (refusal.status >= 500) request.log.error({ method: request.method, url: request.url, err: error }, refusal.code)
   if (reply.sent || reply.raw.headersSent) {

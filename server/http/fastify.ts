@@ -6,8 +6,10 @@ import { LogController, type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { newId } from '../db/id.js'
 import type { Config } from '../config.js'
+import { answerProblem } from './error.filter.js'
 import { securityHeaders } from './headers.js'
 import { Metrics } from './metrics.js'
+import { Refusal } from './refusal.js'
 import { serveWeb } from './web-files.js'
 
 const jsonLimit = 1_048_576
@@ -20,6 +22,8 @@ export function fastifyAdapter(config: Config, log: Logger): FastifyAdapter {
     genReqId: () => newId(),
     trustProxy: config.trustProxy,
     bodyLimit: jsonLimit,
+    // an address that cannot be decoded never reaches Nest's filter
+    frameworkErrors: (error, request, reply) => answerProblem(error, request as never, reply as never),
     // requests under way are answered at the end; idle connections do not hold us up
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200, ignoreDuplicateSlashes: false },
@@ -53,6 +57,6 @@ function onlyJson(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error')
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined)
-    else void parse(request, body as string, done)
+    else void parse(request, body as string, (error, value) => done(error ? new Refusal(400, 'BAD_JSON') : null, value))
   })
 }

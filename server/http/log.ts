@@ -18,8 +18,12 @@ export const nestLog = (log: Logger): LoggerService => ({
   debug: (message: unknown, context?: unknown) => log.debug({ context }, String(message)),
   verbose: (message: unknown, context?: unknown) => log.debug({ context }, String(message)),
   warn: (message: unknown, context?: unknown) => log.warn({ context }, String(message)),
+  // errors of the start reach main.ts as well, which says them in one sentence
   error: (message: unknown, ...rest: unknown[]) =>
-    log.error({ rest }, message instanceof Error ? message.stack : String(message)),
+    log[atStart.has(String(rest.at(-1))) ? 'debug' : 'error'](
+      { rest },
+      message instanceof Error ? message.stack : String(message),
+    ),
 })
 
 /** An error with its causes, but without what the ORM hangs onto it: the parameters of a statement are people's data. */

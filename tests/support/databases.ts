@@ -5,7 +5,6 @@ import type { Mariadb } from './mariadb.js'
 const { runSocket, startMariadb } = require('./mariadb') as typeof import('./mariadb.js')
 
 declare global {
-  // eslint-disable-next-line no-var
   var formloomMariadb: Mariadb | undefined
 }
 
