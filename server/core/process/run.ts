@@ -60,7 +60,7 @@ export function setVariables(run: Run, scope: string, values: Record<string, Jso
   for (const [name, value] of Object.entries(values)) if (name !== '__proto__') run.draft.variables.set(chain, name, value)
 }
 
-/** Expressions see the values of the scope, `$now` (the command's time, ISO) and `$initiator`. */
+/** Expressions see the values of the scope, `$now()` (the command's time) and `$initiator`. */
 export async function evaluate(
   run: Run,
   scope: string,

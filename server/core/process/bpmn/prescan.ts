@@ -12,7 +12,8 @@ const KNOWN = {
   'http://www.omg.org/spec/DD/20100524/DC': 'dc',
 }
 const OWN = /^(bpmn|bpmndi|di|dc):/
-const LEGAL_ID = /^[\p{L}_][\p{L}\p{N}_.\-·]{0,127}$/u
+// What bpmn-moddle takes for an id; it would drop an element with another one.
+const LEGAL_ID = /^[A-Za-z_][\w.-]{0,127}$/
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype'])
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL =

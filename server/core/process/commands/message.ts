@@ -10,8 +10,10 @@ export const message: Handler<'message'> = async (run, command) => {
   const name = graph.messages.get(command.name) ?? command.name
   const listener = draft.subscriptions.all().find(each => each.name === name && (each.key === '' || each.key === command.key))
   if (!listener) return problem('MESSAGE_NOT_AWAITED', undefined, { name, key: command.key })
-  draft.subscriptions.remove(listener.id)
+  const event = nodeOf(graph, listener.element)
+  // A non-interrupting boundary event goes on listening as long as its activity runs.
+  if (event.interrupting !== false) draft.subscriptions.remove(listener.id)
   receive(run, listener.scope, command.data)
-  await occur(run, draft.tokens.get(listener.token)!, nodeOf(graph, listener.element))
+  await occur(run, draft.tokens.get(listener.token)!, event)
   return undefined
 }

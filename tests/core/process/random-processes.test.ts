@@ -1,0 +1,125 @@
+import fc from 'fast-check'
+import { has } from '#core/process/graph'
+import type { State } from '#core/process/state'
+import { aProcess, type Branch } from '../../support/process.js'
+import { anInstance, graphOf, type Instance } from '../../support/play.js'
+
+/** A block of a sound process: whatever is chosen, it comes out again. */
+type Block =
+  | { type: 'user' | 'task' | 'timer' }
+  | { type: 'sub'; inner: Block[] }
+  | { type: 'exclusive' | 'parallel' | 'inclusive'; branches: Block[][] }
+
+const { blocks } = fc.letrec<{ blocks: Block[]; block: Block }>(tie => ({
+  blocks: fc.array(tie('block'), { minLength: 0, maxLength: 3, depthIdentifier: 'nesting' }),
+  block: fc.oneof(
+    { maxDepth: 3, depthIdentifier: 'nesting', withCrossShrink: true },
+    fc.constantFrom<Block>({ type: 'user' }, { type: 'task' }, { type: 'timer' }),
+    fc.record({ type: fc.constant('sub' as const), inner: tie('blocks') }),
+    fc.record({
+      type: fc.constantFrom('exclusive' as const, 'parallel' as const, 'inclusive' as const),
+      branches: fc.array(tie('blocks'), { minLength: 2, maxLength: 3 }),
+    }),
+  ),
+}))
+
+function draw(branch: Branch, parts: Block[], name: string): void {
+  parts.forEach((part, index) => {
+    const id = `${name}_${index}`
+    if (part.type === 'user') branch.user(id)
+    else if (part.type === 'task') branch.task(id)
+    else if (part.type === 'timer') branch.timer(id, 'PT1H')
+    else if (part.type === 'sub') branch.sub(id, inner => (draw(inner.start(`${id}_s`), part.inner, id), inner.end(`${id}_e`)))
+    else {
+      branch.split(part.type, id, split =>
+        part.branches.forEach((inside, nth) => {
+          // A step of its own in each branch, so that no two flows are the same.
+          const fill = (inner: Branch) => draw(inner.task(`${id}_${nth}`), inside, `${id}_${nth}`)
+          if (part.type === 'parallel') split.also(fill)
+          else if (nth === 0) split.otherwise(fill)
+          else split.when(`$contains(path, "${id}_${nth};")`, fill)
+        }),
+      )
+      branch.gateway(part.type, `${id}_join`)
+    }
+  })
+}
+
+const xmlOf = (parts: Block[]): string => {
+  const process = aProcess('random').start()
+  draw(process, parts, 'n')
+  return process.end().xml()
+}
+
+/** Rows point to rows that exist, and every token waits for something that can come. */
+function sound(state: State): void {
+  const tokens = new Set(state.tokens.map(token => token.id))
+  const scopes = new Set(state.scopes.map(scope => scope.id))
+  for (const row of [...state.tasks, ...state.timers, ...state.subscriptions, ...state.repairs])
+    expect(tokens).toContain(row.token)
+  for (const token of state.tokens) expect(scopes).toContain(token.scope)
+  for (const scope of state.scopes) if (scope.token !== undefined) expect(tokens).toContain(scope.token)
+  if (state.instance.status === 'running') expect(state.tasks.length + state.timers.length).toBeGreaterThan(0)
+}
+
+async function finish(instance: Instance, choices: number[]): Promise<void> {
+  for (let step = 0; instance.state!.instance.status === 'running'; step += 1) {
+    sound(instance.state!)
+    const { tasks, timers } = instance.state!
+    const chosen = [...tasks, ...timers][choices[step % choices.length]! % (tasks.length + timers.length)]!
+    if ('status' in chosen) await instance.send({ type: 'complete', task: chosen.id })
+    else await instance.send({ type: 'fireTimer', timer: chosen.id, at: chosen.dueAt })
+  }
+}
+
+describe('random block-structured processes', () => {
+  const anyPath = fc.array(fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)), { maxLength: 6 })
+  const choices = fc.array(fc.nat(20), { minLength: 1, maxLength: 10 })
+
+  it('always end without a token left, whatever is chosen and in whatever order', async () => {
+    await fc.assert(
+      fc.asyncProperty(blocks, anyPath, choices, async (parts, taken, order) => {
+        const xml = xmlOf(parts)
+        const ids = [...xml.matchAll(/<bpmn:task id="([^"]+)"/g)].map(match => match[1]!)
+        const path = taken.map(([a, b, c]) => ids[(a * 16 + b * 4 + c) % Math.max(1, ids.length)] ?? '').join(';') + ';'
+        const instance = await anInstance(xml, { path })
+        await finish(instance, order)
+        expect(instance.state).toMatchObject({
+          tokens: [],
+          tasks: [],
+          timers: [],
+          repairs: [],
+          instance: { status: 'completed' },
+        })
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('come to the same state and trail with small bursts', async () => {
+    await fc.assert(
+      fc.asyncProperty(blocks, choices, async (parts, order) => {
+        const xml = xmlOf(parts)
+        const whole = await anInstance(xml, { path: '' })
+        const cut = await anInstance(xml, { path: '' }, { burst: 1 })
+        while (cut.state!.tokens.some(token => token.waits === 'continue')) await cut.send({ type: 'continue' })
+        const seen = (state: State) => state.tokens.map(({ node, waits }) => `${node} ${waits}`).sort()
+        expect(seen(cut.state!)).toEqual(seen(whole.state!))
+        await finish(whole, order)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('reach the end from every node', async () => {
+    await fc.assert(
+      fc.asyncProperty(blocks, async parts => {
+        const graph = await graphOf(xmlOf(parts))
+        const end = graph.nodeAt.get('end')!
+        for (const node of graph.nodes)
+          if (node.scope === 0 && node.index !== end) expect(has(graph.reach(node.index), end)).toBe(true)
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
