@@ -8,6 +8,9 @@ import { HomeModule } from './home/home.module.js'
 import { InstancesModule } from './instances/instances.module.js'
 import { IntakeModule } from './intake/intake.module.js'
 import { JobsModule } from './jobs/jobs.module.js'
+import { LinksModule } from './links/links.module.js'
+import { ImportsModule } from './imports/imports.module.js'
+import { TemplatesModule } from './templates/templates.module.js'
 import { ProcessesModule } from './processes/processes.module.js'
 import { RecordsModule } from './records/records.module.js'
 import { TasksModule } from './tasks/tasks.module.js'
@@ -18,7 +21,24 @@ import { PeopleModule } from './people/people.module.js'
 import { TestClockModule } from './test-clock.module.js'
 
 /** The one list of features, low → high: a feature imports only those above its line, core, db and http. */
-const features = [HttpModule, PeopleModule, AppsModule, FormsModule, FilesModule, RulesModule, RecordsModule, IntakeModule, JobsModule, ProcessesModule, InstancesModule, TasksModule, HomeModule]
+const features = [
+  HttpModule,
+  PeopleModule,
+  AppsModule,
+  FormsModule,
+  FilesModule,
+  RulesModule,
+  RecordsModule,
+  IntakeModule,
+  JobsModule,
+  ProcessesModule,
+  InstancesModule,
+  TasksModule,
+  HomeModule,
+  LinksModule,
+  ImportsModule,
+  TemplatesModule,
+]
 
 @Module({})
 export class AppModule {

@@ -9,6 +9,7 @@ import { messageCatch, messageEnd, messageThrow } from './message-events.js'
 import { parallelGateway } from './parallel-gateway.js'
 import { passing } from './pass.js'
 import { scriptTask } from './script-task.js'
+import { sendTask } from './send-task.js'
 import { serviceTask } from './service-task.js'
 import { subProcess } from './sub-process.js'
 import { timerCatch } from './timer-catch.js'
@@ -24,7 +25,7 @@ export const elements: Record<NodeKind, Element> = {
   'service-task': serviceTask,
   'script-task': scriptTask,
   'business-rule-task': businessRuleTask,
-  'send-task': messageThrow,
+  'send-task': sendTask,
   'receive-task': messageCatch,
   'exclusive-gateway': exclusiveGateway,
   'parallel-gateway': parallelGateway,
