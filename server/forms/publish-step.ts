@@ -1,6 +1,5 @@
 import type { DataSource } from 'typeorm'
 import type { Column } from '#core/form/kind'
-import { makeIndex } from '../db/define-table.js'
 import type { Dialect } from '../db/dialect.js'
 import { columnsOf, hasIndex } from '../db/schema.js'
 import { dialectOf } from '../db/transaction.js'
@@ -77,24 +76,22 @@ export function stepSql(dialect: Dialect, step: PublishStep): string {
   }
 }
 
-/** Brings the step about; nothing happens when it has been done already. Throws the driver's error (a unique index over doubles). */
+/**
+ * Brings the step about; nothing happens when it has been done already, also when another server does it at this very moment. Throws the
+ * driver's error (a unique index over doubles).
+ */
 export async function runStep(db: DataSource, step: PublishStep): Promise<void> {
   const sql = stepSql(dialectOf(db), step)
-  const runner = { query: (text: string, parameters?: unknown[]) => db.query(text, parameters), connection: db } as never
-  switch (step.code) {
-    case 'CREATE_TABLE':
-    case 'COPY_COLUMN':
-      await db.query(sql)
-      return
-    case 'ADD_COLUMN':
-      if (!(await columnsOf(db, step.table)).has(step.column)) await db.query(sql)
-      return
-    case 'ADD_UNIQUE':
-      return makeIndex(runner, 'UNIQUE INDEX', step.index, step.table, [step.column])
-    case 'ADD_INDEX':
-      return makeIndex(runner, 'INDEX', step.index, step.table, step.columns)
-    case 'DROP_UNIQUE':
-      if (await hasIndex(db, step.table, step.index)) await db.query(sql)
-      return
+  if (step.code === 'CREATE_TABLE' || step.code === 'COPY_COLUMN') return db.query(sql)
+  if (await isDone(db, step)) return
+  try {
+    await db.query(sql)
+  } catch (error) {
+    if (!(await isDone(db, step))) throw error
   }
+}
+
+async function isDone(db: DataSource, step: Exclude<PublishStep, { code: 'CREATE_TABLE' | 'COPY_COLUMN' }>): Promise<boolean> {
+  if (step.code === 'ADD_COLUMN') return (await columnsOf(db, step.table)).has(step.column)
+  return (await hasIndex(db, step.table, step.index)) === (step.code !== 'DROP_UNIQUE')
 }

@@ -7,7 +7,7 @@ import { EVALUATE, ExpressionsModule } from '../expressions/expressions.module.j
 import { Live } from '../http/live.js'
 import { JobWorker } from '../jobs/job-worker.js'
 import { ZONE } from '../processes/processes.api.js'
-import { PROCESS_STARTER } from '../intake/intake.js'
+import { PROCESS_STARTER } from '../records/plan.js'
 import { INSTANCES_OF_RECORD } from '../records/record-info.js'
 import { handleEngineJobs } from './engine-jobs.js'
 import { ENGINE, type Engine } from './engine.js'

@@ -55,6 +55,9 @@ export interface ProcessStarter {
   plan(plan: Plan, change: PlannedChange): Promise<Problem[]>
 }
 
+/** For Nest, optional, given by a global module: the engine's `ProcessStarter`. */
+export const PROCESS_STARTER = Symbol('process starter')
+
 export const newPlan = (reader: Reader, evaluate: Evaluate, at: string): Plan => ({
   reader,
   evaluate,
