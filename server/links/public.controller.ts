@@ -3,8 +3,13 @@ import { InjectDataSource } from '@nestjs/typeorm'
 import type { FastifyRequest } from 'fastify'
 import type { DataSource } from 'typeorm'
 import { z } from 'zod'
+import type { Field } from '#core/form/form'
 import { Clock } from '../clock.js'
 import { reader } from '../db/transaction.js'
+import { CONFIG, type Config } from '../config.js'
+import type { FileInfo } from '../files/files.api.js'
+import { receiveFile } from '../files/receive-file.js'
+import { storeFile } from '../files/store-file.js'
 import { publishedForm } from '../forms/published-form.js'
 import { askOf } from '../http/idempotency.js'
 import { Asked, Input } from '../http/input.js'
@@ -13,6 +18,7 @@ import { Throttle } from '../http/throttle.js'
 import { INTAKE } from '../intake/intake.js'
 import type { IntakeDeps } from '../intake/submit-record.js'
 import { PublicLink } from '../people/access.js'
+import { nameOf } from '../people/principal.js'
 import { organisationName } from '../people/organisation.js'
 import { linkAccess, linkValues, publicForm } from './link-access.js'
 import { PublicSubmission, type PublicForm, type Receipt } from './links.api.js'
@@ -28,6 +34,7 @@ const Channel = z.strictObject({ channel: z.string().max(200).optional() })
 export class PublicController {
   constructor(
     @InjectDataSource() private readonly db: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(INTAKE) private readonly intake: IntakeDeps,
     private readonly clock: Clock,
     private readonly throttle: Throttle,
@@ -58,8 +65,24 @@ export class PublicController {
     return submitByLink(this.db, this.intake, { token, values: submission.values, channel: submission.channel, ask, now })
   }
 
+  /** An upload belongs to the link: only a submission through the same link can take it. */
+  @Post('links/:token/files')
+  async upload(@Param('token') token: string, @Req() request: FastifyRequest): Promise<FileInfo> {
+    this.throttle.take(`upload ${request.ip}`, { burst: 20, perMinute: 20 })
+    const at = this.clock.now().toISOString()
+    const link = await openLink(reader(this.db), token, at)
+    const form = (await publishedForm(reader(this.db), link.form_id)) ?? refuse(404, 'LINK_CLOSED')
+    if (!publicForm(form.form).fields.some(takesFiles)) refuse(400, 'NO_FILE_FIELD')
+    const uploader = nameOf({ type: 'link', link: link.id })
+    return receiveFile(request, (name, content) =>
+      storeFile(this.db, this.config.dataDir, { form: link.form_id, uploader, name, content, at }),
+    )
+  }
+
   @Get('receipts/:token')
   receipt(@Param('token') token: string): Promise<Receipt> {
     return readReceipt(reader(this.db), token)
   }
 }
+
+const takesFiles = (field: Field): boolean => field.kind === 'file' || (field.kind === 'subform' && field.fields.some(takesFiles))
