@@ -36,7 +36,7 @@ function pointed(sum: bigint, places: number): string {
 /** A copy is a new row: it has no id yet. */
 export function copyOf(row: Typed): Typed {
   const { id: _id, ...rest } = row
-  return structuredClone(rest)
+  return JSON.parse(JSON.stringify(rest)) as Typed
 }
 
 /** "A1<tab>B1<newline>A2…" as spreadsheets put on the clipboard; undefined when it is one plain text. */
