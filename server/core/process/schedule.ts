@@ -24,6 +24,8 @@ export function schedule(type: TimerSpec['type'], text: string, at: string, zone
     if (type === 'duration') return { dueAt: add(at, text, zone) }
     const [, times, start, every] = CYCLE.exec(text) ?? []
     if (every === undefined) return { problem: problem('TIMER_NOT_UNDERSTOOD', undefined, { type, text }) }
+    // A cycle without length would fall due again at once, for ever.
+    if (Date.parse(add(at, every, zone)) <= Date.parse(at)) throw new RangeError('a cycle has a length')
     const dueAt = start === undefined ? add(at, every, zone) : firstFrom(instantOf(start, zone), every, at, zone)
     if (times === '') return { dueAt, repeat: -1, every }
     return times === '0' || times === '1' ? { dueAt } : { dueAt, repeat: Number(times) - 1, every }
@@ -61,7 +63,6 @@ function firstFrom(start: string, every: string, at: string, zone: string): stri
   let due = start
   const now = Date.parse(at)
   const step = Date.parse(add(start, every, zone)) - Date.parse(start)
-  if (step <= 0) throw new RangeError('a cycle has a length')
   const behind = now - Date.parse(start)
   if (behind > step * 1000) {
     const whole = Temporal.Duration.from(every)

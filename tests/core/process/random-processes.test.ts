@@ -6,7 +6,9 @@ import { anInstance, graphOf, type Instance } from '../../support/play.js'
 
 /** A block of a sound process: whatever is chosen, it comes out again. */
 type Block =
-  | { type: 'user' | 'task' | 'timer' }
+  | { type: 'user' }
+  | { type: 'task' }
+  | { type: 'timer' }
   | { type: 'sub'; inner: Block[] }
   | { type: 'exclusive' | 'parallel' | 'inclusive'; branches: Block[][] }
 

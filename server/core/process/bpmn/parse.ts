@@ -1,3 +1,4 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- the web compiles these sources too and must find the declarations
 /// <reference path="./parsers.d.ts" />
 import { BpmnModdle, type ModdleWarning } from 'bpmn-moddle'
 import { problem, type Problem } from '../../problem.js'

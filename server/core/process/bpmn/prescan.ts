@@ -1,3 +1,4 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- the web compiles these sources too and must find the declarations
 /// <reference path="./parsers.d.ts" />
 import { Parser } from 'saxen'
 import { problem, type Problem } from '../../problem.js'
@@ -15,7 +16,6 @@ const OWN = /^(bpmn|bpmndi|di|dc):/
 // What bpmn-moddle takes for an id; it would drop an element with another one.
 const LEGAL_ID = /^[A-Za-z_][\w.-]{0,127}$/
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype'])
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|&#(x0*([0-8bcBCeE]|1[0-9a-fA-F]|[dD][89a-fA-F]..|[fF]{3}[eEfF])|0*([0-8]|1[124-9]|2\d|3[01]));/
 

@@ -1,0 +1,73 @@
+import { readDefinition, type Known } from '#core/process/read-definition'
+import { bpmn, flow } from '../../support/process.js'
+import { E, S, gate, line } from './lint-cases.js'
+
+const told = async (inside: string, roots = '', known?: Known) =>
+  (await readDefinition(bpmn(inside, roots), known)).problems.map(({ severity, code, at }) => ({ severity, code, at }))
+
+describe('lint at publish', () => {
+  const known: Known = {
+    fields: { days: true, reason: true },
+    forms: { leave: ['days', 'reason'] },
+    roles: ['manager'],
+    departments: [],
+    ruleSets: ['grade'],
+  }
+  const user = (inside: string) =>
+    line(`<bpmn:userTask id="t"><bpmn:extensionElements>${inside}</bpmn:extensionElements></bpmn:userTask>`, 't')
+  const condition = (when: string) =>
+    S + gate('exclusive', 'g', ' default="f3"') + E + flow('f1', 's', 'g') + flow('f2', 'g', 'e', when) + flow('f3', 'g', 'e')
+
+  it.each([
+    ['a user task without anybody', 'ASSIGNMENT_MISSING', 't', line('<bpmn:userTask id="t"/>', 't')],
+    ['a role that does not exist', 'ROLE_UNKNOWN', 't', user('<formloom:assignment type="role" role="manger"/>')],
+    [
+      'rights on an unknown field',
+      'FIELD_UNKNOWN',
+      't',
+      user(
+        '<formloom:assignment type="initiator"/><formloom:rights><formloom:right field="dayz" access="write"/></formloom:rights>',
+      ),
+    ],
+    ['a service task without action', 'ACTION_MISSING', 't', line('<bpmn:serviceTask id="t"/>', 't')],
+    ['an unknown rule set', 'RULE_SET_UNKNOWN', 't', line('<bpmn:businessRuleTask id="t" formloom:ruleSet="grad"/>', 't')],
+    ['an untranslated condition', 'FOREIGN_NOT_TRANSLATED', 'f2', condition('${bean.check()}')],
+  ])('refuses %s', async (_what, code, at, inside) => {
+    expect(await told(inside, '', known)).toContainEqual({ severity: 'error', code, at })
+    expect(await told(inside)).not.toContainEqual(expect.objectContaining({ severity: 'error' }))
+  })
+
+  it('asks "did you mean" for a field that does not exist', async () => {
+    const { problems } = await readDefinition(bpmn(condition('dayz > 10')), known)
+    expect(problems).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        code: 'UNKNOWN_FIELD',
+        at: 'f2',
+        params: expect.objectContaining({ name: 'dayz', didYouMean: 'days' }),
+      }),
+    ])
+  })
+
+  it.each(['days > 10', 'outcome = "approve"', 'outcomes.t = "approve"', '$now() > "2026"', '$initiator = reason'])(
+    'knows what %s reads',
+    async when => {
+      expect(await told(condition(when), '', known)).toEqual([])
+    },
+  )
+
+  it('knows variables that steps make', async () => {
+    const inside =
+      S +
+      '<bpmn:scriptTask id="t" formloom:resultVariable="sum"><bpmn:script>days + 1</bpmn:script></bpmn:scriptTask>' +
+      gate('exclusive', 'g', ' default="f4"') +
+      E
+    expect(
+      await told(
+        inside + flow('f1', 's', 't') + flow('f2', 't', 'g') + flow('f3', 'g', 'e', 'sum > 3') + flow('f4', 'g', 'e'),
+        '',
+        known,
+      ),
+    ).toEqual([])
+  })
+})
