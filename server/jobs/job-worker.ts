@@ -23,6 +23,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   private stopped = true
   private again = false
   private running: Promise<void> | undefined
+  private readonly underWay = new Set<Promise<unknown>>()
   private timer: NodeJS.Timeout | undefined
   private unlisten: () => void = () => undefined
 
@@ -59,13 +60,17 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     })
   }
 
-  /** Does everything that is due now, and answers how many jobs it tried. The loop's own step; tests call it to be sure. */
+  /** Does everything that is due now, waits for what is under way already, and answers how many jobs it tried itself. */
   async runDue(): Promise<number> {
     for (let done = 0; ; ) {
       const jobs = await claimJobs(this.db, this.clock.now(), JobWorker.batch, JobWorker.lease)
-      if (jobs.length === 0) return done
-      await Promise.all(jobs.map(job => this.run(job)))
+      const mine = Promise.all(jobs.map(job => this.run(job)))
+      this.underWay.add(mine)
+      await mine.finally(() => this.underWay.delete(mine))
       done += jobs.length
+      if (jobs.length > 0) continue
+      if (this.underWay.size === 0) return done
+      await Promise.all(this.underWay)
     }
   }
 
