@@ -28,7 +28,7 @@ export const play: CliCommand = {
     // An executable process goes first; a drawn partner's pool is seldom the one that is meant.
     const graph = processes.find(process => process.executable) ?? processes[0]
     if (refused.length > 0 || !graph || (story && 'problems' in story)) {
-      const outcome = { status: 'refused', trail: [], waiting: [], data: {}, problems: refused.map(told) }
+      const outcome = { status: 'refused', trail: [], waiting: [], joining: [], data: {}, problems: refused.map(told) }
       print(
         json ? JSON.stringify(outcome, null, 2) : refused.map(found => findingLine({ severity: 'error', ...found })).join('\n'),
       )
@@ -54,11 +54,12 @@ const failed = (outcome: Outcome, story: Story | undefined): boolean =>
   outcome.problems.some(found => found.code === 'EXPECTATION_FAILED') ||
   (story !== undefined && outcome.status !== 'repair' && outcome.problems.length > 0)
 
-function inWords({ status, trail, waiting, data, problems }: Outcome): string {
+function inWords({ status, trail, waiting, joining, data, problems }: Outcome): string {
   const lines = [
     `status   ${status}`,
     `trail    ${trail.length > 60 ? `${trail.slice(0, 60).join(' → ')} … (${trail.length})` : trail.join(' → ')}`,
     ...(waiting.length > 0 ? [`waiting  ${waiting.join(', ')}`] : []),
+    ...(joining.length > 0 ? [`joining  ${joining.join(', ')}`] : []),
     `data     ${JSON.stringify(data)}`,
     ...problems.map(problemLine),
   ]

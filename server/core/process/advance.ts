@@ -11,7 +11,7 @@ import { freeInclusiveJoin, stopStuckJoins } from './joins.js'
 import { complete, end, occur, terminate } from './moves.js'
 import { note, type Run } from './run.js'
 import type { State, Token } from './state.js'
-import { Draft } from './state/draft.js'
+import { Draft, older } from './state/draft.js'
 import { catcherOf, stopAt } from './trouble.js'
 
 /** Automatic steps without any wait after which an instance is taken for an endless loop, unless the host says otherwise. */
@@ -76,8 +76,9 @@ function newState(command: Extract<Command, { type: 'start' }>): State {
 async function drain(run: Run): Promise<void> {
   const { draft, host, queue } = run
   const { instance } = draft
-  const leftovers = draft.tokens.all().filter(token => token.waits === 'continue' && !queue.includes(token.id))
-  queue.push(...leftovers.map(token => token.id))
+  const moved = new Set(queue)
+  const leftovers = draft.tokens.all().filter(token => token.waits === 'continue' && !moved.has(token.id))
+  for (const token of leftovers.sort(older)) queue.push(token.id)
   let steps = 0
   for (let next = 0; ; next += 1) {
     if (next === queue.length) {

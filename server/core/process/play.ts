@@ -102,14 +102,15 @@ export class Player {
   outcome(): Outcome {
     const { state } = this
     const trail = this.trail.filter(entry => entry.type === 'completed').map(entry => entry.element)
-    if (!state) return { status: 'repair', trail, waiting: [], data: {}, problems: this.problems }
+    if (!state) return { status: 'repair', trail, waiting: [], joining: [], data: {}, problems: this.problems }
     const unheard = this.story.steps ? this.pending.filter(sent => sent.told) : []
     const notAwaited = unheard.map(({ name, key }) => problem('MESSAGE_NOT_AWAITED', undefined, { name, key }))
     const problems = [...this.problems, ...notAwaited, ...state.repairs.map(repair => repair.problem)]
-    const waiting = state.tokens.filter(token => token.waits !== 'scope').map(token => token.node)
+    const joining = state.tokens.filter(token => token.waits === 'join').map(token => token.node)
+    const waiting = state.tokens.filter(token => token.waits !== 'scope' && token.waits !== 'join').map(token => token.node)
     const status = state.repairs.length > 0 ? 'repair' : state.instance.status === 'running' ? 'waiting' : 'completed'
     const data = { ...this.record, ...Object.fromEntries(state.variables.map(({ name, value }) => [name, value])) }
-    return { status, trail, waiting, data, problems }
+    return { status, trail, waiting, joining, data, problems }
   }
 
   private async complete(step: Extract<Step, { complete: unknown }>): Promise<void> {

@@ -38,11 +38,15 @@ export interface Expectation {
   problems?: Partial<Problem>[]
 }
 
-/** What a play came to. `trail` lists completed flow nodes in order, `waiting` the elements where tokens wait. */
+/**
+ * What a play came to. `trail` lists completed flow nodes in order, `waiting` the elements that wait for somebody or something outside,
+ * `joining` the joins that wait for other tokens (a story's `waiting` may name these too, or leave them out).
+ */
 export interface Outcome {
   status: 'completed' | 'waiting' | 'repair'
   trail: string[]
   waiting: string[]
+  joining: string[]
   data: Record<string, Json>
   problems: Problem[]
 }
@@ -79,7 +83,8 @@ export function judge(outcome: Outcome, expected: Expectation = {}): Problem[] {
       const found = outcome.trail.filter(each => each === element).length
       if (found !== count) differ(`trail.counts.${element}`, count, found)
     }
-  if (waiting && !contains([...outcome.waiting].sort(), [...waiting].sort())) differ('waiting', waiting, outcome.waiting)
+  if (waiting && ![outcome.waiting, [...outcome.waiting, ...outcome.joining]].some(found => sameSet(found, waiting)))
+    differ('waiting', waiting, outcome.waiting)
   for (const [name, value] of Object.entries(data ?? {}))
     if (!contains(outcome.data[name], value)) differ(`data.${name}`, value, outcome.data[name])
   troubles?.forEach((trouble, index) => {
@@ -87,6 +92,8 @@ export function judge(outcome: Outcome, expected: Expectation = {}): Problem[] {
   })
   return problems
 }
+
+const sameSet = (found: string[], expected: string[]): boolean => contains([...found].sort(), [...expected].sort())
 
 /** Subset match: members of objects that are expected, lists element by element and of the same length. */
 export function contains(found: unknown, expected: unknown): boolean {

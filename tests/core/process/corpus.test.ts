@@ -4,6 +4,9 @@ import { play } from '#core/process/play'
 import { readDefinition } from '#core/process/read-definition'
 import { evaluateUnconfined } from '#core/rule/evaluate'
 
+// Many runs, perhaps on a busy machine.
+jest.setTimeout(120_000)
+
 /** Diagrams that other projects drew for their own tests. They lie beside the repository and are no part of it. */
 const corpus = join(__dirname, '../../../../shared/corpus/bpmn')
 const files = existsSync(corpus)

@@ -4,6 +4,9 @@ import type { State } from '#core/process/state'
 import { aProcess, type Branch } from '../../support/process.js'
 import { anInstance, graphOf, type Instance } from '../../support/play.js'
 
+// Many runs, perhaps on a busy machine.
+jest.setTimeout(120_000)
+
 /** A block of a sound process: whatever is chosen, it comes out again. */
 type Block =
   | { type: 'user' }

@@ -74,6 +74,7 @@ describe('formloom on the command line', () => {
       status: 'completed',
       trail: story.expect.trail,
       waiting: [],
+      joining: [],
       data: { days: 12, outcome: 'approve', outcomes: { board: 'approve' } },
       problems: [],
     })

@@ -3,6 +3,10 @@ import type { Instance, Repair, Scope, State, Subscription, Task, Timer, Token }
 import { Table } from './table.js'
 import { Variables } from './variables.js'
 
+/** Ids are counted, so their numbers tell which row is older, in whatever order a database gave them. */
+export const older = (a: { id: string }, b: { id: string }): number => count(a.id) - count(b.id)
+const count = (id: string): number => Number(id.slice(id.lastIndexOf('.') + 1))
+
 /** A state that is being changed by one command: tables that remember what changed, and the counter of ids. */
 export class Draft {
   readonly instance: Instance
