@@ -26,7 +26,8 @@ export function maskValue(field: Field, value: Value | undefined): Value | undef
   }
 }
 
-const maskPhone = (phone: string): string => (phone.length < 8 ? '***' : `${phone.slice(0, 3)}****${phone.slice(-4)}`)
+const maskPhone = (phone: string): string =>
+  phone.length >= 11 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : phone.length >= 8 ? `***${phone.slice(-2)}` : '***'
 
 /** Values as they leave the house, and the keys (or `items.phone`) of those that were masked. */
 export function maskValues(fields: Field[], values: Values, prefix = ''): { values: Values; masked: string[] } {
