@@ -45,6 +45,8 @@ export interface FormSettings {
   owner?: string
   /** Field keys shown as columns of the list, in order; default the first eight. */
   list?: string[]
+  /** Key of the date field that says when a record wants attention next: lists show it as overdue, today, in 3 days. */
+  due?: string
   /** Field keys that a public link never shows and never accepts (set by rules, processes and staff). */
   internal?: string[]
 }
