@@ -33,7 +33,12 @@ export const oneOf = (count: number): string =>
   count === 1 ? '= ?' : `IN (${Array.from({ length: count }, () => '?').join(',')})`
 
 /** Rows of a list of ids in bounded groups, so that no statement grows without limit. `first`: parameters before the list's. */
-export async function selectIn<T>(read: Reader, sql: (list: string) => string, ids: readonly string[], first: readonly unknown[] = []): Promise<T[]> {
+export async function selectIn<T>(
+  read: Reader,
+  sql: (list: string) => string,
+  ids: readonly string[],
+  first: readonly unknown[] = [],
+): Promise<T[]> {
   const found: T[] = []
   for (let i = 0; i < ids.length; i += 200) {
     const group = ids.slice(i, i + 200)

@@ -16,7 +16,10 @@ interface NotificationRow {
 
 /** The newest hundred. */
 export async function listNotifications(read: Reader, user: string): Promise<NotificationInfo[]> {
-  const rows = await read.query<NotificationRow>('SELECT * FROM notifications WHERE user_id = ? ORDER BY at DESC, id DESC LIMIT 100', [user])
+  const rows = await read.query<NotificationRow>(
+    'SELECT * FROM notifications WHERE user_id = ? ORDER BY at DESC, id DESC LIMIT 100',
+    [user],
+  )
   return rows.map(row => ({
     id: row.id,
     at: row.at,

@@ -18,7 +18,11 @@ export async function readHome(read: Reader, who: UserPrincipal, now: Date): Pro
     tasksWithChoice(read, who.id),
     quickForms(read, who),
     recentRecords(read, who),
-    who.admin ? read.query<{ n: number | string }>("SELECT COUNT(*) AS n FROM repairs r JOIN instances i ON i.id = r.instance_id WHERE i.status = 'running'") : [{ n: 0 }],
+    who.admin
+      ? read.query<{ n: number | string }>(
+          "SELECT COUNT(*) AS n FROM repairs r JOIN instances i ON i.id = r.instance_id WHERE i.status = 'running'",
+        )
+      : [{ n: 0 }],
   ])
   const approvals = tasks.filter(task => choices.has(task.id))
   const todos = tasks.filter(task => !choices.has(task.id))
@@ -56,24 +60,34 @@ async function quickForms(read: Reader, who: UserPrincipal): Promise<Home['quick
   )
   const mine = rows.filter(row => can(who, 'create', row.id)).slice(0, SHOWN)
   const forms = await Promise.all(mine.map(async row => ({ row, form: await publishedForm(read, row.id) })))
-  return forms.flatMap(({ row, form }) => (form ? [{ form: row.id, name: bothTexts(form.form.name), app: row.app, icon: row.icon }] : []))
+  return forms.flatMap(({ row, form }) =>
+    form ? [{ form: row.id, name: bothTexts(form.form.name), app: row.app, icon: row.icon }] : [],
+  )
 }
 
 /** Records that somebody wrote to last and still may see. */
 async function recentRecords(read: Reader, who: UserPrincipal): Promise<Home['recent']> {
-  const rows = await read.query<{ form: string; record: string; at: string }>('SELECT form, record, at FROM record_log WHERE by_id = ? ORDER BY id DESC LIMIT 60', [who.id])
-  const newest = [...new Map(rows.toReversed().map(row => [row.record, row])).values()].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, SHOWN)
+  const rows = await read.query<{ form: string; record: string; at: string }>(
+    'SELECT form, record, at FROM record_log WHERE by_id = ? ORDER BY id DESC LIMIT 60',
+    [who.id],
+  )
+  const newest = [...new Map(rows.toReversed().map(row => [row.record, row])).values()]
+    .sort((a, b) => (a.at < b.at ? 1 : -1))
+    .slice(0, SHOWN)
   const found = await Promise.all(
     newest.map(async row => {
       const form = await publishedForm(read, row.form)
       const record = form && (await visibleRecord(read, form, row.record, who))
-      return form && record ? [{ form: row.form, record: row.record, title: record.title, formName: bothTexts(form.form.name), at: row.at }] : []
+      return form && record
+        ? [{ form: row.form, record: row.record, title: record.title, formName: bothTexts(form.form.name), at: row.at }]
+        : []
     }),
   )
   return found.flat()
 }
 
-const bothTexts = (text: string | { zh: string; en?: string }): { zh: string; en?: string } => (typeof text === 'string' ? { zh: text } : text)
+const bothTexts = (text: string | { zh: string; en?: string }): { zh: string; en?: string } =>
+  typeof text === 'string' ? { zh: text } : text
 
 /** The end of today in China; UTC ISO. */
 function nextMidnight(now: Date): string {

@@ -58,9 +58,15 @@ async function deliverParcel(engine: Engine, job: Job): Promise<void> {
     const done = (tx: Tx) => markParcel(tx, parcel.id, 'done', job.attempts, at.toISOString())
     return command(engine, job, { type: 'jobDone', token: parcel.payload.token, result: delivery.result, by: NOBODY }, done)
   }
-  if (delivery.again && job.attempts < DELIVERIES) return releaseJob(engine.db, job, new Date(at.getTime() + backOff(job.attempts, 2_000)))
+  if (delivery.again && job.attempts < DELIVERIES)
+    return releaseJob(engine.db, job, new Date(at.getTime() + backOff(job.attempts, 2_000)))
   const failed = (tx: Tx) => markParcel(tx, parcel.id, 'failed', job.attempts, at.toISOString(), delivery.problem)
-  return command(engine, job, { type: 'jobFailed', token: parcel.payload.token, ...failure(delivery.problem, job.attempts), by: NOBODY }, failed)
+  return command(
+    engine,
+    job,
+    { type: 'jobFailed', token: parcel.payload.token, ...failure(delivery.problem, job.attempts), by: NOBODY },
+    failed,
+  )
 }
 
 /** What an error boundary event may catch, by its code; without one it becomes a repair. */
@@ -74,12 +80,17 @@ const failure = (found: Problem, attempts: number) => ({
 async function startByTimer(engine: Engine, job: Job): Promise<void> {
   const start = job.payload as unknown as TimerStart
   const read = reader(engine.db)
-  if ((await currentDefinition(read, start.process)) !== start.definition) return void (await inTransaction(engine.db, tx => finishJob(tx, job)))
+  if ((await currentDefinition(read, start.process)) !== start.definition)
+    return void (await inTransaction(engine.db, tx => finishJob(tx, job)))
   const { graph } = await publishedProcess(read, start.definition)
   const next = nextDue(start.due, graph.zone ?? engine.zone)
-  const outcome = await startProcess(engine, { definition: start.definition, startEvent: start.element, by: NOBODY }, async tx => {
-    await finishJob(tx, job)
-    if (next) await putJobs(tx, [timerStartJob({ ...start, due: next })])
-  })
+  const outcome = await startProcess(
+    engine,
+    { definition: start.definition, startEvent: start.element, by: NOBODY },
+    async tx => {
+      await finishJob(tx, job)
+      if (next) await putJobs(tx, [timerStartJob({ ...start, due: next })])
+    },
+  )
   if ('rejection' in outcome) throw new Error(`${job.id}: ${outcome.rejection.code}`)
 }

@@ -20,13 +20,21 @@ export async function instanceInfo(read: Reader, id: string): Promise<InstanceIn
   const published = await publishedProcess(read, row.definition)
   const [counts, log, xml, steps] = await Promise.all([
     read.query<Count>('SELECT element, type, COUNT(*) AS n FROM activity_log WHERE instance_id = ? GROUP BY element, type', [id]),
-    read.query<LogRow>(`SELECT element, type, at, by_user, detail FROM activity_log WHERE instance_id = ? AND type <> 'taken' ORDER BY rev DESC, n DESC LIMIT ${LOG}`, [id]),
+    read.query<LogRow>(
+      `SELECT element, type, at, by_user, detail FROM activity_log WHERE instance_id = ? AND type <> 'taken' ORDER BY rev DESC, n DESC LIMIT ${LOG}`,
+      [id],
+    ),
     read.query<{ xml: string }>('SELECT xml FROM process_versions WHERE id = ?', [row.definition]),
     progressOf(read, row, published),
   ])
   const explained = explain(published.graph, loaded.state)
   const elements = paint(counts, loaded.state, explained)
-  const person = await peopleNames(read, [row.started_by, ...log.map(line => line.by_user), ...steps.flatMap(step => step.people), ...explained.flatMap(entry => entry.people)])
+  const person = await peopleNames(read, [
+    row.started_by,
+    ...log.map(line => line.by_user),
+    ...steps.flatMap(step => step.people),
+    ...explained.flatMap(entry => entry.people),
+  ])
   const named = (people: readonly string[]): string[] => people.flatMap(each => person(each)?.name ?? [])
   const record = row.record_id === null ? undefined : { form: row.record_form!, id: row.record_id }
   return {
@@ -38,10 +46,19 @@ export async function instanceInfo(read: Reader, id: string): Promise<InstanceIn
     startedAt: row.started_at,
     endedAt: row.ended_at,
     xml: xml[0]!.xml,
-    elements: Object.fromEntries(Object.entries(elements).map(([key, value]) => [key, value.people ? { ...value, people: named(value.people) } : value])),
+    elements: Object.fromEntries(
+      Object.entries(elements).map(([key, value]) => [key, value.people ? { ...value, people: named(value.people) } : value]),
+    ),
     steps: steps.map(step => ({ ...step, people: named(step.people) })),
     explain: explained.map(entry => ({ ...entry, people: named(entry.people) })),
-    repairs: loaded.state.repairs.map(({ id: repair, element, problem, at, attempts = 0 }) => ({ id: repair, element, name: nameOf(published, element), problem, at, attempts })),
+    repairs: loaded.state.repairs.map(({ id: repair, element, problem, at, attempts = 0 }) => ({
+      id: repair,
+      element,
+      name: nameOf(published, element),
+      problem,
+      at,
+      attempts,
+    })),
     log: log.reverse().map(line => ({
       at: line.at,
       element: line.element,
@@ -73,12 +90,19 @@ function paint(counts: readonly Count[], state: State, explained: InstanceInfo['
   const elements: InstanceInfo['elements'] = {}
   const past: Record<string, 'done' | 'cancelled' | 'taken'> = { cancelled: 'cancelled', taken: 'taken', completed: 'done' }
   for (const type of ['taken', 'cancelled', 'completed'])
-    for (const row of counts.filter(each => each.type === type)) elements[row.element] = { state: past[type]!, count: Number(row.n) }
+    for (const row of counts.filter(each => each.type === type))
+      elements[row.element] = { state: past[type]!, count: Number(row.n) }
   for (const [index, token] of state.tokens.entries()) {
     const { people, waits, since } = explained[index]!
     const known = elements[token.node]
     const already = known?.state === 'current' ? known.count : 0
-    elements[token.node] = { state: waits === 'repair' || known?.state === 'repair' ? 'repair' : 'current', count: already + 1, waits, since, ...(people.length > 0 ? { people } : {}) }
+    elements[token.node] = {
+      state: waits === 'repair' || known?.state === 'repair' ? 'repair' : 'current',
+      count: already + 1,
+      waits,
+      since,
+      ...(people.length > 0 ? { people } : {}),
+    }
   }
   return elements
 }

@@ -9,7 +9,11 @@ import type { Json, Problem } from '#core/problem'
 export const ResolveRepair = z.discriminatedUnion('how', [
   z.strictObject({ how: z.literal('retry') }),
   /** `result`: variables that the step would have given; `flow`: the way on, where there are several. */
-  z.strictObject({ how: z.literal('skip'), result: z.record(z.string(), z.json()).optional(), flow: z.string().max(200).optional() }),
+  z.strictObject({
+    how: z.literal('skip'),
+    result: z.record(z.string(), z.json()).optional(),
+    flow: z.string().max(200).optional(),
+  }),
 ])
 export type ResolveRepair = z.infer<typeof ResolveRepair>
 export const CancelInstance = z.strictObject({ reason: z.string().trim().min(1).max(500) })
@@ -25,7 +29,16 @@ export interface InstanceInfo {
   endedAt: string | null
   xml: string
   /** State per element for painting: taken flows too. */
-  elements: Record<string, { state: 'done' | 'current' | 'repair' | 'cancelled' | 'taken'; count: number; waits?: string; since?: string; people?: string[] }>
+  elements: Record<
+    string,
+    {
+      state: 'done' | 'current' | 'repair' | 'cancelled' | 'taken'
+      count: number
+      waits?: string
+      since?: string
+      people?: string[]
+    }
+  >
   steps: ProgressStep[]
   explain: ExplainEntry[]
   repairs: { id: string; element: string; name: string; problem: Problem; at: string; attempts: number }[]

@@ -22,11 +22,20 @@ export class InstancesController {
 
   @Post('processes/:process/start')
   @Admin()
-  async start(@Who() who: UserPrincipal, @Param('process') process: string, @Input(StartProcess) { data, start }: StartProcess): Promise<{ instance: string }> {
+  async start(
+    @Who() who: UserPrincipal,
+    @Param('process') process: string,
+    @Input(StartProcess) { data, start }: StartProcess,
+  ): Promise<{ instance: string }> {
     const read = reader(this.engine.db)
     if (!(await readProcess(read, process))) refuse(404, 'NO_SUCH_PROCESS')
     const definition = (await currentDefinition(read, process)) ?? refuse(409, 'NEVER_PUBLISHED')
-    const started = await startProcess(this.engine, { definition, by: who.id, ...(data ? { data: data as Record<string, Json> } : {}), ...(start ? { startEvent: start } : {}) })
+    const started = await startProcess(this.engine, {
+      definition,
+      by: who.id,
+      ...(data ? { data: data as Record<string, Json> } : {}),
+      ...(start ? { startEvent: start } : {}),
+    })
     if ('rejection' in started) throw new Refusal(409, started.rejection.code, [started.rejection])
     return started
   }
@@ -42,20 +51,30 @@ export class InstancesController {
   @Post('instances/:instance/repairs/:repair')
   @Admin()
   @HttpCode(200)
-  async repair(@Who() who: UserPrincipal, @Param('instance') id: string, @Param('repair') repair: string, @Input(ResolveRepair) how: ResolveRepair): Promise<InstanceInfo> {
+  async repair(
+    @Who() who: UserPrincipal,
+    @Param('instance') id: string,
+    @Param('repair') repair: string,
+    @Input(ResolveRepair) how: ResolveRepair,
+  ): Promise<InstanceInfo> {
     return this.command(who, id, { type: 'resolveRepair', repair, by: who.id, ...how } as Asked)
   }
 
   @Post('instances/:instance/cancel')
   @Admin()
   @HttpCode(200)
-  async cancel(@Who() who: UserPrincipal, @Param('instance') id: string, @Input(CancelInstance) { reason }: CancelInstance): Promise<InstanceInfo> {
+  async cancel(
+    @Who() who: UserPrincipal,
+    @Param('instance') id: string,
+    @Input(CancelInstance) { reason }: CancelInstance,
+  ): Promise<InstanceInfo> {
     return this.command(who, id, { type: 'cancel', reason, by: who.id })
   }
 
   private async command(who: UserPrincipal, id: string, asked: Asked): Promise<InstanceInfo> {
     const outcome = await runCommand(this.engine, id, asked)
-    if ('rejection' in outcome) throw new Refusal(outcome.rejection.code === 'NO_SUCH_INSTANCE' ? 404 : 409, outcome.rejection.code, [outcome.rejection])
+    if ('rejection' in outcome)
+      throw new Refusal(outcome.rejection.code === 'NO_SUCH_INSTANCE' ? 404 : 409, outcome.rejection.code, [outcome.rejection])
     return this.read(who, id)
   }
 }

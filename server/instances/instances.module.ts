@@ -19,7 +19,16 @@ import { processStarter } from './process-starter.js'
 const openHosts = (): string[] => (process.env.WEBHOOK_HOSTS ?? '').split(',').flatMap(host => host.trim() || [])
 
 function makeEngine(db: DataSource, clock: Clock, evaluate: Evaluate, live: Live, jobs: JobWorker): Engine {
-  const engine: Engine = { db, clock, evaluate, live, jobs, starter: processStarter(() => engine), zone: ZONE, allowedHosts: openHosts() }
+  const engine: Engine = {
+    db,
+    clock,
+    evaluate,
+    live,
+    jobs,
+    starter: processStarter(() => engine),
+    zone: ZONE,
+    allowedHosts: openHosts(),
+  }
   return engine
 }
 

@@ -1,4 +1,15 @@
-import type { Instance, InstanceStatus, Repair, Scope, State, Subscription, Task, Timer, Token, Variable } from '#core/process/state'
+import type {
+  Instance,
+  InstanceStatus,
+  Repair,
+  Scope,
+  State,
+  Subscription,
+  Task,
+  Timer,
+  Token,
+  Variable,
+} from '#core/process/state'
 import type { Json, Problem } from '#core/problem'
 import type { Reader } from '../db/transaction.js'
 import { selectIn } from '../db/write-rows.js'
@@ -27,13 +38,23 @@ export async function loadState(read: Reader, id: string): Promise<Loaded | unde
     of<Row>('SELECT * FROM repairs WHERE instance_id = ?'),
   ])
   const shared = tasks.filter(task => task.candidates > 0).map(task => task.id)
-  const candidates = shared.length === 0 ? [] : await selectIn<Candidate>(read, list => `SELECT task_id, user_id FROM task_candidates WHERE task_id ${list}`, shared)
+  const candidates =
+    shared.length === 0
+      ? []
+      : await selectIn<Candidate>(read, list => `SELECT task_id, user_id FROM task_candidates WHERE task_id ${list}`, shared)
   const state: State = {
     instance: instanceOf(row),
     scopes: byNumber(scopes.map(scopeOf)),
     tokens: byNumber(tokens.map(tokenOf)),
     variables: variables.map(each => ({ scope: each.scope, name: each.name, value: JSON.parse(each.value!) }) as Variable),
-    tasks: byNumber(tasks.map(task => taskOf(task, candidates.filter(each => each.task_id === task.id).map(each => each.user_id)))),
+    tasks: byNumber(
+      tasks.map(task =>
+        taskOf(
+          task,
+          candidates.filter(each => each.task_id === task.id).map(each => each.user_id),
+        ),
+      ),
+    ),
     timers: byNumber(timers.map(timer => ({ id: timer.id, ...(JSON.parse(timer.payload) as Omit<Timer, 'id'>) }))),
     subscriptions: byNumber(subscriptions.map(subscriptionOf)),
     repairs: byNumber(repairs.map(repairOf)),
@@ -82,7 +103,8 @@ export interface TaskRecord {
 }
 
 /** Ids are counted: `<instance>.<n>`; the order of their numbers is the order of their making, in memory and here. */
-const byNumber = <T extends { id: string }>(rows: T[]): T[] => (rows.length < 2 ? rows : rows.sort((a, b) => numberOf(a.id) - numberOf(b.id)))
+const byNumber = <T extends { id: string }>(rows: T[]): T[] =>
+  rows.length < 2 ? rows : rows.sort((a, b) => numberOf(a.id) - numberOf(b.id))
 const numberOf = (id: string): number => Number(id.slice(id.lastIndexOf('.') + 1))
 
 export const instanceOf = (row: InstanceRow): Instance => ({

@@ -5,7 +5,11 @@ import { visibleRecord } from '../records/record-info.js'
 import type { InstanceRow } from './load-state.js'
 
 /** Who may look at an instance: administrators, who started it, who has or had a task in it, who can see its record. */
-export async function maySee(read: Reader, who: UserPrincipal, instance: Pick<InstanceRow, 'id' | 'started_by' | 'record_form' | 'record_id'>): Promise<boolean> {
+export async function maySee(
+  read: Reader,
+  who: UserPrincipal,
+  instance: Pick<InstanceRow, 'id' | 'started_by' | 'record_form' | 'record_id'>,
+): Promise<boolean> {
   if (who.admin || instance.started_by === who.id) return true
   if (await takesPart(read, who.id, instance.id)) return true
   if (instance.record_id === null) return false

@@ -25,7 +25,13 @@ export interface Planned {
  * Reads and computes only. Record changes that the process decides go onto the plan at once, each when its step is reached: what the form refuses
  * becomes a repair at that step, and later steps see what was written.
  */
-export async function planCommand(engine: Engine, plan: Plan, published: PublishedProcess, before: State | undefined, command: Command): Promise<Planned | Rejection> {
+export async function planCommand(
+  engine: Engine,
+  plan: Plan,
+  published: PublishedProcess,
+  before: State | undefined,
+  command: Command,
+): Promise<Planned | Rejection> {
   const start = command.type === 'start' ? command : undefined
   const instance = before?.instance.id ?? start!.instance
   const ref = before ? before.instance.record : start?.record

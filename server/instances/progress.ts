@@ -16,26 +16,47 @@ export async function progressOf(read: Reader, row: InstanceRow, { graph }: Publ
   const [tasks, tokens, ends] = await Promise.all([
     read.query<TaskRecord>('SELECT * FROM tasks WHERE instance_id = ? ORDER BY created_at DESC, id DESC LIMIT 100', [row.id]),
     read.query<TokenRow>('SELECT id, node, waits, since FROM tokens WHERE instance_id = ?', [row.id]),
-    row.ended_at === null ? [] : read.query<{ element: string; at: string }>(`${ENDED} ORDER BY rev DESC, n DESC LIMIT 5`, [row.id]),
+    row.ended_at === null
+      ? []
+      : read.query<{ element: string; at: string }>(`${ENDED} ORDER BY rev DESC, n DESC LIMIT 5`, [row.id]),
   ])
-  const candidates = await candidatesOf(read, tasks.filter(task => task.status === 'open' && task.assignee === null).map(task => task.id))
-  const done = tasks.filter(task => task.status !== 'open').sort((a, b) => compare(a.completed_at ?? a.created_at, b.completed_at ?? b.created_at))
+  const candidates = await candidatesOf(
+    read,
+    tasks.filter(task => task.status === 'open' && task.assignee === null).map(task => task.id),
+  )
+  const done = tasks
+    .filter(task => task.status !== 'open')
+    .sort((a, b) => compare(a.completed_at ?? a.created_at, b.completed_at ?? b.created_at))
   const steps = [began(row, graph), ...done.map(task => doneStep(task, graph))]
   const current = tokens.filter(token => showsWaiting(token)).map(token => currentStep(token, tasks, candidates, graph))
   steps.push(...(current.length > 1 ? current.map(step => ({ ...step, lane: 0 })) : current))
   if (row.status === 'running') {
     const places = tokens.map(token => token.node)
-    steps.push(...predictSteps(graph, places).map(step => ({ ...step, state: 'predicted' as const, people: [], ...(step.lane === undefined ? {} : { lane: step.lane }) })))
+    steps.push(
+      ...predictSteps(graph, places).map(step => ({
+        ...step,
+        state: 'predicted' as const,
+        people: [],
+        ...(step.lane === undefined ? {} : { lane: step.lane }),
+      })),
+    )
   } else {
-    const named = ends.map(end => ({ ...end, name: nameAt(graph, end.element) })).filter(end => end.name !== '' && kindAt(graph, end.element).endsWith('-end'))
-    steps.push(...named.slice(0, 1).map(end => ({ element: end.element, name: end.name, state: 'done' as const, people: [], at: end.at })))
+    const named = ends
+      .map(end => ({ ...end, name: nameAt(graph, end.element) }))
+      .filter(end => end.name !== '' && kindAt(graph, end.element).endsWith('-end'))
+    steps.push(
+      ...named.slice(0, 1).map(end => ({ element: end.element, name: end.name, state: 'done' as const, people: [], at: end.at })),
+    )
   }
   return steps
 }
 
 /** The line of the newest process about a record, for its receipt and page; empty when no process was ever started for it. */
 export async function stepsFor(read: Reader, record: RecordRef): Promise<ProgressStep[]> {
-  const [row] = await read.query<InstanceRow>('SELECT * FROM instances WHERE record_id = ? AND record_form = ? ORDER BY id DESC LIMIT 1', [record.id, record.form])
+  const [row] = await read.query<InstanceRow>(
+    'SELECT * FROM instances WHERE record_id = ? AND record_form = ? ORDER BY id DESC LIMIT 1',
+    [record.id, record.form],
+  )
   return row ? progressOf(read, row, await publishedProcess(read, row.definition)) : []
 }
 
@@ -73,7 +94,12 @@ function doneStep(task: TaskRecord, graph: Graph): ProgressStep {
   }
 }
 
-function currentStep(token: TokenRow, tasks: readonly TaskRecord[], candidates: Map<string, string[]>, graph: Graph): ProgressStep {
+function currentStep(
+  token: TokenRow,
+  tasks: readonly TaskRecord[],
+  candidates: Map<string, string[]>,
+  graph: Graph,
+): ProgressStep {
   const task = tasks.find(each => each.token === token.id && each.status === 'open')
   return {
     element: token.node,
@@ -87,7 +113,11 @@ function currentStep(token: TokenRow, tasks: readonly TaskRecord[], candidates: 
 
 /** Who may take these open tasks. */
 export async function candidatesOf(read: Reader, tasks: readonly string[]): Promise<Map<string, string[]>> {
-  const rows = await selectIn<{ task_id: string; user_id: string }>(read, list => `SELECT task_id, user_id FROM task_candidates WHERE task_id ${list}`, tasks)
+  const rows = await selectIn<{ task_id: string; user_id: string }>(
+    read,
+    list => `SELECT task_id, user_id FROM task_candidates WHERE task_id ${list}`,
+    tasks,
+  )
   const found = new Map<string, string[]>()
   for (const row of rows) found.set(row.task_id, [...(found.get(row.task_id) ?? []), row.user_id])
   return found

@@ -6,6 +6,8 @@ import type { RecordRef } from './engine.js'
 export async function titleOfRecord(read: Reader, { form: id, id: record }: RecordRef): Promise<string | undefined> {
   const form = await publishedForm(read, id)
   if (!form) return undefined
-  const [row] = await read.query<{ title: string }>(`SELECT title FROM ${read.dialect.quote(form.storage.table)} WHERE id = ?`, [record])
+  const [row] = await read.query<{ title: string }>(`SELECT title FROM ${read.dialect.quote(form.storage.table)} WHERE id = ?`, [
+    record,
+  ])
   return row?.title || undefined
 }

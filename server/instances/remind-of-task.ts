@@ -22,7 +22,11 @@ export async function remindOfTask(engine: Engine, job: Job): Promise<void> {
     await finishJob(tx, job)
     if (!task || !title) return
     const at = engine.clock.now().toISOString()
-    await writeNotices(tx, [{ code: 'TASK_DUE', source: `${id}.due`, to, at, title, body: task.name, task: id, ...(record ? { record } : {}) }], true)
+    await writeNotices(
+      tx,
+      [{ code: 'TASK_DUE', source: `${id}.due`, to, at, title, body: task.name, task: id, ...(record ? { record } : {}) }],
+      true,
+    )
     tx.afterCommit(() => {
       engine.live.publish(to, { kind: 'notification' })
       engine.live.publish(to, { kind: 'task', id })
@@ -31,4 +35,6 @@ export async function remindOfTask(engine: Engine, job: Job): Promise<void> {
 }
 
 const candidatesOf = async (engine: Engine, task: string): Promise<string[]> =>
-  (await reader(engine.db).query<{ user_id: string }>('SELECT user_id FROM task_candidates WHERE task_id = ?', [task])).map(row => row.user_id)
+  (await reader(engine.db).query<{ user_id: string }>('SELECT user_id FROM task_candidates WHERE task_id = ?', [task])).map(
+    row => row.user_id,
+  )

@@ -29,7 +29,12 @@ export async function resolvePeople(read: Reader, evaluate: Evaluate, assignment
   return users.length === 1 ? { assignee: users[0]!, candidates: [], why } : { candidates: users, why }
 }
 
-async function find(read: Reader, evaluate: Evaluate, assignment: Assignment, context: Context): Promise<Found | Extract<Answer, { problem: unknown }>> {
+async function find(
+  read: Reader,
+  evaluate: Evaluate,
+  assignment: Assignment,
+  context: Context,
+): Promise<Found | Extract<Answer, { problem: unknown }>> {
   switch (assignment.type) {
     case 'user':
       return { users: await usersNamed(read, assignment.users), facts: {} }
@@ -64,7 +69,10 @@ async function usersNamed(read: Reader, names: readonly string[]): Promise<strin
   if (names.length === 0) return []
   const list = oneOf(names.length)
   const lower = names.map(name => name.toLowerCase())
-  const rows = await read.query<{ id: string; account_key: string }>(`SELECT id, account_key FROM users WHERE id ${list} OR account_key ${list}`, [...names, ...lower])
+  const rows = await read.query<{ id: string; account_key: string }>(
+    `SELECT id, account_key FROM users WHERE id ${list} OR account_key ${list}`,
+    [...names, ...lower],
+  )
   return names.flatMap(name => rows.find(row => row.id === name || row.account_key === name.toLowerCase())?.id ?? [])
 }
 
@@ -89,11 +97,15 @@ async function headOf(read: Reader, person: string, level: number): Promise<{ id
   const [own] = await read.query<{ department_id: string | null }>('SELECT department_id FROM users WHERE id = ?', [person])
   let at = own?.department_id ?? null
   const seen = new Set<string>()
-  for (let left = level; at !== null && !seen.has(at); ) {
+  for (let left = level; at !== null && !seen.has(at);) {
     seen.add(at)
-    const [department] = await read.query<{ name: string; parent_id: string | null; head_id: string | null }>('SELECT name, parent_id, head_id FROM departments WHERE id = ?', [at])
+    const [department] = await read.query<{ name: string; parent_id: string | null; head_id: string | null }>(
+      'SELECT name, parent_id, head_id FROM departments WHERE id = ?',
+      [at],
+    )
     if (!department) return undefined
-    if (department.head_id !== null && department.head_id !== person && --left === 0) return { id: department.head_id, department: department.name }
+    if (department.head_id !== null && department.head_id !== person && --left === 0)
+      return { id: department.head_id, department: department.name }
     at = department.parent_id
   }
   return undefined
@@ -123,7 +135,8 @@ async function leastBusy(read: Reader, users: readonly string[]): Promise<string
 }
 
 async function lastTask(read: Reader, user: string): Promise<string> {
-  const newest = (status: string) => read.query<{ at: string | null }>('SELECT MAX(created_at) AS at FROM tasks WHERE assignee = ? AND status = ?', [user, status])
+  const newest = (status: string) =>
+    read.query<{ at: string | null }>('SELECT MAX(created_at) AS at FROM tasks WHERE assignee = ? AND status = ?', [user, status])
   const [open, completed] = await Promise.all([newest('open'), newest('completed')])
   return [open[0]?.at ?? '', completed[0]?.at ?? ''].sort()[1]!
 }

@@ -28,7 +28,12 @@ const ATTEMPTS = 12
  * faster, all of it starts again with the new rows; what no longer makes sense is then refused by the core. Rejections: those of
  * core/process/command, NO_SUCH_INSTANCE, BUSY (after many attempts).
  */
-export async function runCommand(engine: Engine, instance: string, asked: Asked, companion: Companion = {}): Promise<Advanced | Rejection> {
+export async function runCommand(
+  engine: Engine,
+  instance: string,
+  asked: Asked,
+  companion: Companion = {},
+): Promise<Advanced | Rejection> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const plan = newPlan(reader(engine.db), engine.evaluate, engine.clock.now().toISOString())
     const planned = await planOn(engine, plan, instance, asked, companion)
@@ -44,7 +49,13 @@ export async function runCommand(engine: Engine, instance: string, asked: Asked,
   return { rejection: problem('BUSY', instance) }
 }
 
-async function planOn(engine: Engine, plan: Plan, instance: string, asked: Asked, companion: Companion): Promise<Planned | Rejection> {
+async function planOn(
+  engine: Engine,
+  plan: Plan,
+  instance: string,
+  asked: Asked,
+  companion: Companion,
+): Promise<Planned | Rejection> {
   const loaded = await loadState(plan.reader, instance)
   if (!loaded) return { rejection: problem('NO_SUCH_INSTANCE', instance) }
   const { state } = loaded
@@ -56,12 +67,14 @@ async function planOn(engine: Engine, plan: Plan, instance: string, asked: Asked
 /** One transaction: the instance's revision first, then record changes with what they start, then the delta. */
 export async function writePlan(engine: Engine, plan: Plan, planned: Planned, also?: (tx: Tx) => Promise<void>): Promise<void> {
   const problems = await planFollowing(plan, engine.starter)
-  if (problems.length > 0) throw new Error(`what follows from a process step cannot be planned: ${problems.map(each => each.code).join(', ')}`)
+  if (problems.length > 0)
+    throw new Error(`what follows from a process step cannot be planned: ${problems.map(each => each.code).join(', ')}`)
   await inTransaction(engine.db, async tx => {
     await holdInstance(tx, planned)
     await also?.(tx)
     for (const write of plan.writes) await write(tx)
     await writePlanned(tx, engine, planned)
-    for (const { form, id } of plan.records.values()) tx.afterCommit(() => engine.live.publish('all', { kind: 'record', form, id }))
+    for (const { form, id } of plan.records.values())
+      tx.afterCommit(() => engine.live.publish('all', { kind: 'record', form, id }))
   })
 }

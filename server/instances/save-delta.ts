@@ -26,8 +26,17 @@ const remove = (tx: Tx, table: string, instance: string, ids: string[]) =>
 const scopeColumns = ['instance_id', 'id', 'parent', 'element', 'token', 'started_at', 'rounds']
 async function saveScopes(tx: Tx, instance: string, rows: Rows<Scope>): Promise<void> {
   await remove(tx, 'scopes', instance, rows.remove)
-  for (const row of rows.update) await tx.run('UPDATE scopes SET rounds = ? WHERE instance_id = ? AND id = ?', [JSON.stringify(row.rounds), instance, row.id])
-  const values = (row: Scope) => [instance, row.id, row.parent ?? null, row.element, row.token ?? null, row.startedAt, JSON.stringify(row.rounds)]
+  for (const row of rows.update)
+    await tx.run('UPDATE scopes SET rounds = ? WHERE instance_id = ? AND id = ?', [JSON.stringify(row.rounds), instance, row.id])
+  const values = (row: Scope) => [
+    instance,
+    row.id,
+    row.parent ?? null,
+    row.element,
+    row.token ?? null,
+    row.startedAt,
+    JSON.stringify(row.rounds),
+  ]
   await insertRows(tx, 'scopes', scopeColumns, rows.insert.map(values))
 }
 
@@ -36,7 +45,12 @@ async function saveTokens(tx: Tx, instance: string, rows: Rows<Token>): Promise<
   await remove(tx, 'tokens', instance, rows.remove)
   const update = 'UPDATE tokens SET node = ?, arrived_by = ?, waits = ?, since = ? WHERE instance_id = ? AND id = ?'
   for (const row of rows.update) await tx.run(update, [row.node, row.arrivedBy ?? null, row.waits, row.since, instance, row.id])
-  await insertRows(tx, 'tokens', tokenColumns, rows.insert.map(row => [instance, row.id, row.scope, row.node, row.arrivedBy ?? null, row.waits, row.since]))
+  await insertRows(
+    tx,
+    'tokens',
+    tokenColumns,
+    rows.insert.map(row => [instance, row.id, row.scope, row.node, row.arrivedBy ?? null, row.waits, row.since]),
+  )
 }
 
 async function saveVariables(tx: Tx, instance: string, before: State | undefined, rows: Delta['variables']): Promise<void> {
@@ -49,22 +63,68 @@ async function saveVariables(tx: Tx, instance: string, before: State | undefined
   for (const { scope, name, value } of rows.put) {
     const text = JSON.stringify(value)
     if (!known.has(`${scope} ${name}`)) fresh.push([instance, scope, name, text])
-    else await tx.run('UPDATE variables SET value = ? WHERE instance_id = ? AND scope = ? AND name = ?', [text, instance, scope, name])
+    else
+      await tx.run('UPDATE variables SET value = ? WHERE instance_id = ? AND scope = ? AND name = ?', [
+        text,
+        instance,
+        scope,
+        name,
+      ])
   }
   await insertRows(tx, 'variables', ['instance_id', 'scope', 'name', 'value'], fresh)
 }
 
 const taskColumns = [
-  'id', 'instance_id', 'scope', 'token', 'element', 'name', 'status', 'round', 'assignee', 'candidates', 'why', 'rights', 'outcomes', 'due_at', 'created_at',
-  'completed_at', 'completed_by', 'outcome', 'opinion',
+  'id',
+  'instance_id',
+  'scope',
+  'token',
+  'element',
+  'name',
+  'status',
+  'round',
+  'assignee',
+  'candidates',
+  'why',
+  'rights',
+  'outcomes',
+  'due_at',
+  'created_at',
+  'completed_at',
+  'completed_by',
+  'outcome',
+  'opinion',
 ]
 async function saveTasks(tx: Tx, instance: string, before: State | undefined, rows: Rows<Task>): Promise<void> {
   const update =
     'UPDATE tasks SET status = ?, assignee = ?, candidates = ?, why = ?, due_at = ?, completed_at = ?, completed_by = ?, outcome = ?, opinion = ? WHERE id = ?'
-  for (const row of rows.update) await tx.run(update, [row.status, row.assignee ?? null, row.candidates.length, json(row.why), row.dueAt ?? null, ...ended(row), row.id])
+  for (const row of rows.update)
+    await tx.run(update, [
+      row.status,
+      row.assignee ?? null,
+      row.candidates.length,
+      json(row.why),
+      row.dueAt ?? null,
+      ...ended(row),
+      row.id,
+    ])
   const values = (row: Task) => [
-    row.id, instance, row.scope, row.token, row.element, row.name, row.status, row.round, row.assignee ?? null, row.candidates.length, json(row.why),
-    json(row.rights), JSON.stringify(row.outcomes), row.dueAt ?? null, row.createdAt, ...ended(row),
+    row.id,
+    instance,
+    row.scope,
+    row.token,
+    row.element,
+    row.name,
+    row.status,
+    row.round,
+    row.assignee ?? null,
+    row.candidates.length,
+    json(row.why),
+    json(row.rights),
+    JSON.stringify(row.outcomes),
+    row.dueAt ?? null,
+    row.createdAt,
+    ...ended(row),
   ]
   await insertRows(tx, 'tasks', taskColumns, rows.insert.map(values))
   // who could have taken an ended or claimed task is kept: he is told who was faster, not that there is no such task
@@ -97,8 +157,19 @@ const repairColumns = ['instance_id', 'id', 'scope', 'token', 'element', 'proble
 async function saveRepairs(tx: Tx, instance: string, rows: Rows<Repair>): Promise<void> {
   await remove(tx, 'repairs', instance, rows.remove)
   const update = 'UPDATE repairs SET problem = ?, at = ?, stage = ?, attempts = ? WHERE instance_id = ? AND id = ?'
-  for (const row of rows.update) await tx.run(update, [JSON.stringify(row.problem), row.at, row.stage, row.attempts ?? null, instance, row.id])
-  const values = (row: Repair) => [instance, row.id, row.scope, row.token, row.element, JSON.stringify(row.problem), row.at, row.stage, row.attempts ?? null]
+  for (const row of rows.update)
+    await tx.run(update, [JSON.stringify(row.problem), row.at, row.stage, row.attempts ?? null, instance, row.id])
+  const values = (row: Repair) => [
+    instance,
+    row.id,
+    row.scope,
+    row.token,
+    row.element,
+    JSON.stringify(row.problem),
+    row.at,
+    row.stage,
+    row.attempts ?? null,
+  ]
   await insertRows(tx, 'repairs', repairColumns, rows.insert.map(values))
 }
 
@@ -107,7 +178,16 @@ const logColumns = ['instance_id', 'rev', 'n', 'element', 'type', 'at', 'scope',
 export async function saveTrail(tx: Tx, instance: string, rev: number, trail: readonly TrailEntry[]): Promise<void> {
   const rows = trail.filter(entry => entry.type !== 'entered')
   const values = (entry: TrailEntry, n: number) => [
-    instance, rev, n, entry.element, entry.type, entry.at, entry.scope, entry.token ?? null, entry.by ?? null, json(entry.detail),
+    instance,
+    rev,
+    n,
+    entry.element,
+    entry.type,
+    entry.at,
+    entry.scope,
+    entry.token ?? null,
+    entry.by ?? null,
+    json(entry.detail),
   ]
   await insertRows(tx, 'activity_log', logColumns, rows.map(values))
 }

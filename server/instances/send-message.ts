@@ -34,7 +34,12 @@ export async function sendMessage(engine: Engine, job: Job): Promise<void> {
     [name, key],
   )
   for (const listener of listeners) {
-    const outcome = await runCommand(engine, listener.instance_id, { type: 'message', name, key, data, by: NOBODY }, { write: finish })
+    const outcome = await runCommand(
+      engine,
+      listener.instance_id,
+      { type: 'message', name, key, data, by: NOBODY },
+      { write: finish },
+    )
     if (!('rejection' in outcome)) return
   }
   for (const start of await startsOf(read, 'message', name)) {

@@ -26,7 +26,11 @@ export async function planStart(engine: Engine, plan: Plan, wanted: NewInstance)
 }
 
 /** Starts an instance in a transaction of its own; answers its id. `also` is written with it. */
-export async function startProcess(engine: Engine, wanted: NewInstance, also?: (tx: Tx) => Promise<void>): Promise<{ instance: string } | Rejection> {
+export async function startProcess(
+  engine: Engine,
+  wanted: NewInstance,
+  also?: (tx: Tx) => Promise<void>,
+): Promise<{ instance: string } | Rejection> {
   const plan = newPlan(reader(engine.db), engine.evaluate, engine.clock.now().toISOString())
   const planned = await planStart(engine, plan, wanted)
   if ('rejection' in planned) return planned

@@ -29,27 +29,68 @@ export async function writePlanned(tx: Tx, engine: Engine, planned: Planned): Pr
   const rev = (before?.instance.rev ?? 0) + 1
   await saveDelta(tx, before, state, delta)
   await saveTrail(tx, state.instance.id, rev, trail)
-  await insertRows(tx, 'command_log', logColumns, [[state.instance.id, rev, command.at, command.by, command.type, detailOf(planned)]])
+  await insertRows(tx, 'command_log', logColumns, [
+    [state.instance.id, rev, command.at, command.by, command.type, detailOf(planned)],
+  ])
   const added = await writeJobs(tx, planned)
   const notices = await noticesOf(tx, planned)
   await writeNotices(tx, notices)
   const webhooks = effects.filter(effect => effect.kind === 'webhook')
-  await enqueue(tx, webhooks.map(({ id, element, kind, ...payload }) => ({ id, element, channel: kind, instance: state.instance.id, at: command.at, payload: payload as Json })))
-  tx.afterCommit(() => tell(engine, planned, notices, added || webhooks.length > 0 || delta.timers.insert.length + delta.timers.update.length > 0))
+  await enqueue(
+    tx,
+    webhooks.map(({ id, element, kind, ...payload }) => ({
+      id,
+      element,
+      channel: kind,
+      instance: state.instance.id,
+      at: command.at,
+      payload: payload as Json,
+    })),
+  )
+  tx.afterCommit(() =>
+    tell(engine, planned, notices, added || webhooks.length > 0 || delta.timers.insert.length + delta.timers.update.length > 0),
+  )
 }
 const logColumns = ['instance_id', 'rev', 'at', 'by_user', 'type', 'detail']
 
 async function compareAndSet(tx: Tx, before: State, after: State): Promise<void> {
   const { id, status, seq, automatic, endedAt } = after.instance
   const sql = 'UPDATE instances SET rev = rev + 1, status = ?, seq = ?, automatic = ?, ended_at = ? WHERE id = ? AND rev = ?'
-  if ((await tx.run(sql, [status, seq, automatic, endedAt ?? null, id, before.instance.rev])) === 0) throw new Overtaken(`instance ${id}`)
+  if ((await tx.run(sql, [status, seq, automatic, endedAt ?? null, id, before.instance.rev])) === 0)
+    throw new Overtaken(`instance ${id}`)
 }
 
-const instanceColumns = ['id', 'process_id', 'definition', 'status', 'rev', 'seq', 'automatic', 'record_form', 'record_id', 'started_by', 'started_at', 'ended_at']
+const instanceColumns = [
+  'id',
+  'process_id',
+  'definition',
+  'status',
+  'rev',
+  'seq',
+  'automatic',
+  'record_form',
+  'record_id',
+  'started_by',
+  'started_at',
+  'ended_at',
+]
 async function insertInstance(tx: Tx, { instance }: State, process: string): Promise<void> {
   const { id, definition, status, seq, automatic, record, startedBy, startedAt, endedAt } = instance
   await insertRows(tx, 'instances', instanceColumns, [
-    [id, process, definition, status, 1, seq, automatic, record?.form ?? null, record?.id ?? null, startedBy, startedAt, endedAt ?? null],
+    [
+      id,
+      process,
+      definition,
+      status,
+      1,
+      seq,
+      automatic,
+      record?.form ?? null,
+      record?.id ?? null,
+      startedBy,
+      startedAt,
+      endedAt ?? null,
+    ],
   ])
 }
 
@@ -64,9 +105,12 @@ async function writeJobs(tx: Tx, planned: Planned): Promise<boolean> {
   const { state, delta, effects } = planned.advanced
   const { at } = planned.command
   const instance = state.instance.id
-  const jobs: NewJob[] = effects.filter(isMessage).map(({ id, name, key, data }) => ({ id, kind: 'message', instance, nextAt: at, payload: { name, key, data, since: at } }))
+  const jobs: NewJob[] = effects
+    .filter(isMessage)
+    .map(({ id, name, key, data }) => ({ id, kind: 'message', instance, nextAt: at, payload: { name, key, data, since: at } }))
   for (const task of delta.tasks.insert)
-    if (task.status === 'open' && task.dueAt !== undefined && !remindsItself(planned, task)) jobs.push({ id: dueJob(task), kind: 'task-due', instance, nextAt: task.dueAt, payload: { task: task.id } })
+    if (task.status === 'open' && task.dueAt !== undefined && !remindsItself(planned, task))
+      jobs.push({ id: dueJob(task), kind: 'task-due', instance, nextAt: task.dueAt, payload: { task: task.id } })
   const over = delta.tasks.update.filter(task => task.status !== 'open' && task.dueAt !== undefined)
   if (over.length > 0) await removeJobs(tx, over.map(dueJob))
   await addJobs(tx, jobs)
@@ -86,22 +130,45 @@ async function noticesOf(tx: Tx, { advanced, command, published }: Planned): Pro
   const about = { at: command.at, ...(record ? { record } : {}) }
   const notes = advanced.effects
     .filter(effect => effect.kind === 'notify')
-    .map(effect => ({ ...about, code: 'NOTE' as const, source: effect.id, to: effect.to, title: effect.title, body: effect.body, ...(effect.task ? { task: effect.task } : {}) }))
+    .map(effect => ({
+      ...about,
+      code: 'NOTE' as const,
+      source: effect.id,
+      to: effect.to,
+      title: effect.title,
+      body: effect.body,
+      ...(effect.task ? { task: effect.task } : {}),
+    }))
   const tasks = advanced.delta.tasks.insert.filter(task => task.status === 'open')
   if (tasks.length === 0) return notes
   // read here and not planned: a new record has its serial number, which may be part of the title, only now
   const title = (record && (await titleOfRecord(tx, record))) || published.name
-  const fresh = tasks.map(task => ({ ...about, code: 'TASK_NEW' as const, source: task.id, to: peopleOf(task), title, body: task.name, task: task.id }))
+  const fresh = tasks.map(task => ({
+    ...about,
+    code: 'TASK_NEW' as const,
+    source: task.id,
+    to: peopleOf(task),
+    title,
+    body: task.name,
+    task: task.id,
+  }))
   return [...notes, ...fresh]
 }
 
-export const peopleOf = (task: Pick<Task, 'assignee' | 'candidates'>): string[] => (task.assignee === undefined ? task.candidates : [task.assignee])
+export const peopleOf = (task: Pick<Task, 'assignee' | 'candidates'>): string[] =>
+  task.assignee === undefined ? task.candidates : [task.assignee]
 
 /** After the commit: browsers read again, the worker looks for new jobs. */
 function tell(engine: Engine, { advanced, before, command }: Planned, notices: readonly Notice[], jobs: boolean): void {
   const { instance } = advanced.state
   const touched = [...advanced.delta.tasks.insert, ...advanced.delta.tasks.update].flatMap(peopleOf)
-  const inbox = [...new Set([...touched, ...(before?.tasks ?? []).filter(task => advanced.delta.tasks.update.some(each => each.id === task.id)).flatMap(peopleOf), command.by])]
+  const inbox = [
+    ...new Set([
+      ...touched,
+      ...(before?.tasks ?? []).filter(task => advanced.delta.tasks.update.some(each => each.id === task.id)).flatMap(peopleOf),
+      command.by,
+    ]),
+  ]
   engine.live.publish(inbox, { kind: 'task' })
   engine.live.publish([...new Set(notices.flatMap(notice => notice.to))], { kind: 'notification' })
   engine.live.publish('all', { kind: 'instance', id: instance.id })

@@ -16,7 +16,10 @@ export class LeaseLost extends Error {
  */
 export async function claimJobs(db: DataSource, now: Date, limit: number, leaseMilliseconds: number): Promise<Job[]> {
   const at = now.toISOString()
-  const due = await reader(db).query<{ id: string }>('SELECT id FROM jobs WHERE next_at <= ? ORDER BY next_at, id LIMIT ?', [at, limit])
+  const due = await reader(db).query<{ id: string }>('SELECT id FROM jobs WHERE next_at <= ? ORDER BY next_at, id LIMIT ?', [
+    at,
+    limit,
+  ])
   if (due.length === 0) return []
   const lease = newId()
   const until = new Date(now.getTime() + leaseMilliseconds).toISOString()
@@ -37,7 +40,9 @@ export async function finishJob(tx: Tx, job: Job): Promise<void> {
 
 /** Lets a job go that shall be tried again at `nextAt`; does nothing when it is no longer ours. */
 export async function releaseJob(db: DataSource, job: Job, nextAt: Date): Promise<void> {
-  await inTransaction(db, tx => tx.run('UPDATE jobs SET lease = NULL, next_at = ? WHERE id = ? AND lease = ?', [nextAt.toISOString(), job.id, job.lease]))
+  await inTransaction(db, tx =>
+    tx.run('UPDATE jobs SET lease = NULL, next_at = ? WHERE id = ? AND lease = ?', [nextAt.toISOString(), job.id, job.lease]),
+  )
 }
 
 /** When the next job is due, leases and back-offs included. */

@@ -62,7 +62,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Does everything that is due now, waits for what is under way already, and answers how many jobs it tried itself. */
   async runDue(): Promise<number> {
-    for (let done = 0; ; ) {
+    for (let done = 0; ;) {
       const jobs = await claimJobs(this.db, this.clock.now(), JobWorker.batch, JobWorker.lease)
       const mine = Promise.all(jobs.map(job => this.run(job)))
       this.underWay.add(mine)
@@ -95,7 +95,9 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
       await handler(job)
     } catch (error) {
       if (error instanceof LeaseLost) return
-      this.log.warn(`job ${job.id} (${job.kind}), attempt ${job.attempts}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      this.log.warn(
+        `job ${job.id} (${job.kind}), attempt ${job.attempts}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      )
       await releaseJob(this.db, job, new Date(this.clock.now().getTime() + backOff(job.attempts))).catch(() => undefined)
     }
   }

@@ -37,6 +37,9 @@ export const removeJobs = (tx: Tx, ids: readonly string[]): Promise<number> => d
 /** A job that may be there already is put in the place of the old one; whoever holds a lease on the old one has lost it. */
 export async function putJobs(tx: Tx, jobs: readonly NewJob[]): Promise<void> {
   if (jobs.length === 0) return
-  await removeJobs(tx, jobs.map(job => job.id))
+  await removeJobs(
+    tx,
+    jobs.map(job => job.id),
+  )
   await addJobs(tx, jobs)
 }

@@ -43,22 +43,29 @@ export function callOut(call: Call, limits: Limits = ordinary): Promise<Reply> {
       done({ problem: problem(code, undefined, { host: url.host, ...params }) })
     }
     const send = url.protocol === 'https:' ? secure : plain
-    const headers = call.body === undefined ? call.headers : { ...call.headers, 'content-length': String(Buffer.byteLength(call.body)) }
-    const outgoing = send(url, { method: call.method, headers, agent: false, lookup: open ? undefined : publicOnly }, incoming => {
-      const parts: Buffer[] = []
-      let size = 0
-      incoming.on('data', (part: Buffer) => {
-        size += part.length
-        if (size > limits.bytes) fail('ANSWER_TOO_BIG', { bytes: limits.bytes })
-        else parts.push(part)
-      })
-      incoming.on('error', () => fail('CALL_FAILED'))
-      incoming.on('end', () => {
-        clearTimeout(timer)
-        done({ status: incoming.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') })
-      })
-    })
-    outgoing.on('error', (error: NodeJS.ErrnoException) => fail(error.code === 'EPRIVATE' ? 'URL_NOT_ALLOWED' : 'CALL_FAILED', { reason: error.code ?? 'unknown' }))
+    const headers =
+      call.body === undefined ? call.headers : { ...call.headers, 'content-length': String(Buffer.byteLength(call.body)) }
+    const outgoing = send(
+      url,
+      { method: call.method, headers, agent: false, lookup: open ? undefined : publicOnly },
+      incoming => {
+        const parts: Buffer[] = []
+        let size = 0
+        incoming.on('data', (part: Buffer) => {
+          size += part.length
+          if (size > limits.bytes) fail('ANSWER_TOO_BIG', { bytes: limits.bytes })
+          else parts.push(part)
+        })
+        incoming.on('error', () => fail('CALL_FAILED'))
+        incoming.on('end', () => {
+          clearTimeout(timer)
+          done({ status: incoming.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') })
+        })
+      },
+    )
+    outgoing.on('error', (error: NodeJS.ErrnoException) =>
+      fail(error.code === 'EPRIVATE' ? 'URL_NOT_ALLOWED' : 'CALL_FAILED', { reason: error.code ?? 'unknown' }),
+    )
     outgoing.end(call.body)
   })
 }

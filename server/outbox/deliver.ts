@@ -14,7 +14,10 @@ export interface WaitingParcel {
 
 /** A parcel that was not delivered yet. */
 export async function waitingParcel(db: DataSource, id: string): Promise<WaitingParcel | undefined> {
-  const [row] = await reader(db).query<{ id: string; instance_id: string | null; payload: string }>("SELECT id, instance_id, payload FROM outbox WHERE id = ? AND status = 'waiting'", [id])
+  const [row] = await reader(db).query<{ id: string; instance_id: string | null; payload: string }>(
+    "SELECT id, instance_id, payload FROM outbox WHERE id = ? AND status = 'waiting'",
+    [id],
+  )
   return row && { id: row.id, instance: row.instance_id, payload: JSON.parse(row.payload) as WaitingParcel['payload'] }
 }
 
@@ -22,7 +25,12 @@ export async function waitingParcel(db: DataSource, id: string): Promise<Waiting
 export async function deliver(parcel: WaitingParcel, limits: Limits = ordinary): Promise<Delivery> {
   const { url, method, body } = parcel.payload
   const sends = method !== 'GET'
-  const headers = { accept: 'application/json', 'idempotency-key': parcel.id, 'user-agent': 'Formloom', ...(sends ? { 'content-type': 'application/json' } : {}) }
+  const headers = {
+    accept: 'application/json',
+    'idempotency-key': parcel.id,
+    'user-agent': 'Formloom',
+    ...(sends ? { 'content-type': 'application/json' } : {}),
+  }
   const reply = await callOut({ url, method, headers, ...(sends ? { body: JSON.stringify(body) } : {}) }, limits)
   if ('problem' in reply) return { problem: reply.problem, again: reply.problem.code !== 'URL_NOT_ALLOWED' }
   if (reply.status >= 200 && reply.status < 300) return { result: parsed(reply.body) }
@@ -31,8 +39,21 @@ export async function deliver(parcel: WaitingParcel, limits: Limits = ordinary):
 }
 
 /** Written in the transaction that tells the process. */
-export async function markParcel(tx: Tx, id: string, status: 'done' | 'failed', attempts: number, at: string, why?: Problem): Promise<void> {
-  await tx.run('UPDATE outbox SET status = ?, attempts = ?, done_at = ?, problem = ? WHERE id = ?', [status, attempts, at, why ? JSON.stringify(why) : null, id])
+export async function markParcel(
+  tx: Tx,
+  id: string,
+  status: 'done' | 'failed',
+  attempts: number,
+  at: string,
+  why?: Problem,
+): Promise<void> {
+  await tx.run('UPDATE outbox SET status = ?, attempts = ?, done_at = ?, problem = ? WHERE id = ?', [
+    status,
+    attempts,
+    at,
+    why ? JSON.stringify(why) : null,
+    id,
+  ])
 }
 
 function parsed(text: string): Json {

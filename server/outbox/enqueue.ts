@@ -18,10 +18,25 @@ const columns = ['id', 'instance_id', 'element', 'channel', 'payload', 'status',
 /** Written in the transaction of its cause, delivered after the commit, at least once. */
 export async function enqueue(tx: Tx, parcels: readonly Parcel[]): Promise<void> {
   if (parcels.length === 0) return
-  const rows = parcels.map(each => [each.id, each.instance ?? null, each.element ?? null, each.channel, JSON.stringify(each.payload), 'waiting', 0, each.at])
+  const rows = parcels.map(each => [
+    each.id,
+    each.instance ?? null,
+    each.element ?? null,
+    each.channel,
+    JSON.stringify(each.payload),
+    'waiting',
+    0,
+    each.at,
+  ])
   await insertRows(tx, 'outbox', columns, rows)
   await addJobs(
     tx,
-    parcels.map(each => ({ id: each.id, kind: 'deliver', ...(each.instance ? { instance: each.instance } : {}), nextAt: each.at, payload: {} })),
+    parcels.map(each => ({
+      id: each.id,
+      kind: 'deliver',
+      ...(each.instance ? { instance: each.instance } : {}),
+      nextAt: each.at,
+      payload: {},
+    })),
   )
 }

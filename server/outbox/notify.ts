@@ -29,7 +29,16 @@ const columns = ['user_id', 'source', 'id', 'at', 'code', 'title', 'body', 'task
 export async function writeNotices(tx: Tx, notices: readonly Notice[], repeated = false): Promise<void> {
   const rows = notices.flatMap(notice =>
     [...new Set(notice.to)].map(user => [
-      user, notice.source, newId(), notice.at, notice.code, notice.title, notice.body, notice.task ?? null, notice.record?.form ?? null, notice.record?.id ?? null,
+      user,
+      notice.source,
+      newId(),
+      notice.at,
+      notice.code,
+      notice.title,
+      notice.body,
+      notice.task ?? null,
+      notice.record?.form ?? null,
+      notice.record?.id ?? null,
     ]),
   )
   const fresh = repeated ? await withoutKnown(tx, rows) : rows
@@ -39,6 +48,9 @@ export async function writeNotices(tx: Tx, notices: readonly Notice[], repeated 
 async function withoutKnown(read: Reader, rows: unknown[][]): Promise<unknown[][]> {
   const sources = [...new Set(rows.map(row => row[1] as string))]
   if (sources.length === 0) return rows
-  const known = await read.query<{ user_id: string; source: string }>(`SELECT user_id, source FROM notifications WHERE source ${oneOf(sources.length)}`, sources)
+  const known = await read.query<{ user_id: string; source: string }>(
+    `SELECT user_id, source FROM notifications WHERE source ${oneOf(sources.length)}`,
+    sources,
+  )
   return rows.filter(row => !known.some(each => each.user_id === row[0] && each.source === row[1]))
 }

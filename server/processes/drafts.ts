@@ -8,9 +8,19 @@ export async function readProcess(read: Reader, id: string): Promise<ProcessReco
 }
 
 /** A new process with its first draft; answers its id. Its key is unique in the app. */
-export async function createProcess(tx: Tx, app: string, draft: { key?: string; name: string; xml: string }, by: string, at: string): Promise<string> {
+export async function createProcess(
+  tx: Tx,
+  app: string,
+  draft: { key?: string; name: string; xml: string },
+  by: string,
+  at: string,
+): Promise<string> {
   const id = newId()
-  const taken = new Set((await tx.query<{ process_key: string }>('SELECT process_key FROM processes WHERE app_id = ?', [app])).map(row => row.process_key))
+  const taken = new Set(
+    (await tx.query<{ process_key: string }>('SELECT process_key FROM processes WHERE app_id = ?', [app])).map(
+      row => row.process_key,
+    ),
+  )
   await tx.run(
     'INSERT INTO processes (id, app_id, process_key, name, revision, draft_xml, version, created_at, created_by) VALUES (?, ?, ?, ?, 1, ?, 0, ?, ?)',
     [id, app, freeKey(draft.key ?? `process-${id.slice(-6)}`, taken), draft.name, draft.xml, at, by],
@@ -20,7 +30,8 @@ export async function createProcess(tx: Tx, app: string, draft: { key?: string; 
 
 /** Stores the draft when nobody else did since `revision`; false: somebody was faster. */
 export async function saveProcess(tx: Tx, id: string, revision: number, draft: { xml: string; name?: string }): Promise<boolean> {
-  const sql = 'UPDATE processes SET draft_xml = ?, name = COALESCE(?, name), revision = revision + 1 WHERE id = ? AND revision = ? AND deleted_at IS NULL'
+  const sql =
+    'UPDATE processes SET draft_xml = ?, name = COALESCE(?, name), revision = revision + 1 WHERE id = ? AND revision = ? AND deleted_at IS NULL'
   return (await tx.run(sql, [draft.xml, draft.name ?? null, id, revision])) === 1
 }
 

@@ -27,7 +27,8 @@ export async function judgeDiagram(xml: string, house?: House): Promise<Judgemen
   if (fault) return { problems: [{ ...fault, severity: 'error' }] }
   if (Buffer.byteLength(xml) > SMALL) {
     const tried = await runInQuarantine(compiledEntry('processes/judge-child.js'), JSON.stringify([xml, house]), LIMITS)
-    if ('failed' in tried) return { problems: [{ code: 'BPMN_TOO_HARD', severity: 'error', params: { milliseconds: LIMITS.milliseconds } }] }
+    if ('failed' in tried)
+      return { problems: [{ code: 'BPMN_TOO_HARD', severity: 'error', params: { milliseconds: LIMITS.milliseconds } }] }
     const problems = JSON.parse(tried.answer) as Finding[]
     if (problems.some(each => each.severity === 'error')) return { problems }
   }
@@ -37,7 +38,13 @@ export async function judgeDiagram(xml: string, house?: House): Promise<Judgemen
 /** Without quarantine: what the child does. */
 export async function read(xml: string, house?: House): Promise<Judgement> {
   const { processes, problems } = await readDefinition(xml, house && knownFor(xml, house))
-  if (processes.length > 1) return { problems: [...problems, { code: 'SEVERAL_PROCESSES', severity: 'error', at: processes[1]!.process, params: { count: processes.length } }] }
+  if (processes.length > 1)
+    return {
+      problems: [
+        ...problems,
+        { code: 'SEVERAL_PROCESSES', severity: 'error', at: processes[1]!.process, params: { count: processes.length } },
+      ],
+    }
   return { problems, ...(processes[0] ? { graph: processes[0] } : {}) }
 }
 

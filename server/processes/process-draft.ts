@@ -7,7 +7,10 @@ import type { ProcessDraft, ProcessVersion } from './processes.api.js'
 
 /** A process as its designer sees it, with what is wrong with the draft now. */
 export async function processDraft(read: Reader, row: ProcessRecord): Promise<ProcessDraft> {
-  const [published] = await read.query<{ xml: string; name: string }>('SELECT xml, name FROM process_versions WHERE process_id = ? AND version = ?', [row.id, row.version])
+  const [published] = await read.query<{ xml: string; name: string }>(
+    'SELECT xml, name FROM process_versions WHERE process_id = ? AND version = ?',
+    [row.id, row.version],
+  )
   const { problems } = await judgeDiagram(row.draft_xml, await houseOf(read, row.app_id))
   return {
     id: row.id,
@@ -27,7 +30,13 @@ export async function processDraft(read: Reader, row: ProcessRecord): Promise<Pr
 export const unreadable = (problems: readonly Finding[]): Finding[] => problems.filter(each => each.code.startsWith('BPMN_'))
 
 export async function versionsOf(read: Reader, process: string): Promise<ProcessVersion[]> {
-  const rows = await read.query<{ version: number; published_at: string; published_by: string; name: string | null; running: number | string }>(
+  const rows = await read.query<{
+    version: number
+    published_at: string
+    published_by: string
+    name: string | null
+    running: number | string
+  }>(
     `SELECT v.version, v.published_at, v.published_by, u.name,
        (SELECT COUNT(*) FROM instances i WHERE i.definition = v.id AND i.process_id = v.process_id AND i.status = 'running') AS running
      FROM process_versions v LEFT JOIN users u ON u.id = v.published_by WHERE v.process_id = ? ORDER BY v.version DESC`,

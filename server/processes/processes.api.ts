@@ -15,7 +15,11 @@ import type { DesignProblem } from '../forms/forms.api.js'
  */
 export const NewProcess = z.strictObject({ name: z.string().trim().min(1).max(60), xml: z.string().max(524_288).optional() })
 export type NewProcess = z.infer<typeof NewProcess>
-export const SaveProcess = z.strictObject({ revision: z.number().int(), xml: z.string().max(524_288), name: z.string().trim().min(1).max(60).optional() })
+export const SaveProcess = z.strictObject({
+  revision: z.number().int(),
+  xml: z.string().max(524_288),
+  name: z.string().trim().min(1).max(60).optional(),
+})
 export type SaveProcess = z.infer<typeof SaveProcess>
 
 export const LintProcess = z.strictObject({ xml: z.string().max(524_288) })
@@ -23,7 +27,10 @@ export type LintProcess = z.infer<typeof LintProcess>
 export const PublishProcess = z.strictObject({ revision: z.number().int() })
 export type PublishProcess = z.infer<typeof PublishProcess>
 /** `data`: variables of the new instance. `start`: id of a none start event, where there are several. */
-export const StartProcess = z.strictObject({ data: z.record(z.string(), z.json()).optional(), start: z.string().max(200).optional() })
+export const StartProcess = z.strictObject({
+  data: z.record(z.string(), z.json()).optional(),
+  start: z.string().max(200).optional(),
+})
 export type StartProcess = z.infer<typeof StartProcess>
 /** Wall-clock times are meant in this zone where neither the process nor the form names one. */
 export const ZONE = 'Asia/Shanghai'

@@ -15,7 +15,15 @@ import { houseOf } from './house.js'
 import { judgeDiagram } from './judge-diagram.js'
 import { processDraft, unreadable, versionsOf } from './process-draft.js'
 import type { ProcessRecord } from './process.entity.js'
-import { LintProcess, NewProcess, PublishProcess, SaveProcess, ZONE, type ProcessDraft, type ProcessVersion } from './processes.api.js'
+import {
+  LintProcess,
+  NewProcess,
+  PublishProcess,
+  SaveProcess,
+  ZONE,
+  type ProcessDraft,
+  type ProcessVersion,
+} from './processes.api.js'
 import { publishProcess } from './publish-process.js'
 
 @Controller('api/v1')
@@ -29,7 +37,11 @@ export class ProcessesController {
   ) {}
 
   @Post('apps/:app/processes')
-  async create(@Who() who: UserPrincipal, @Param('app') app: string, @Input(NewProcess) { name, xml }: NewProcess): Promise<ProcessDraft> {
+  async create(
+    @Who() who: UserPrincipal,
+    @Param('app') app: string,
+    @Input(NewProcess) { name, xml }: NewProcess,
+  ): Promise<ProcessDraft> {
     const read = reader(this.db)
     if ((await read.query('SELECT 1 FROM apps WHERE id = ?', [app])).length === 0) refuse(404, 'NO_SUCH_APP')
     if (xml !== undefined) await this.mustRead(xml)
@@ -47,7 +59,8 @@ export class ProcessesController {
   async save(@Param('process') id: string, @Input(SaveProcess) { revision, xml, name }: SaveProcess): Promise<ProcessDraft> {
     await this.row(id)
     await this.mustRead(xml)
-    if (!(await inTransaction(this.db, tx => saveProcess(tx, id, revision, { xml, ...(name ? { name } : {}) })))) await this.draftChanged(id)
+    if (!(await inTransaction(this.db, tx => saveProcess(tx, id, revision, { xml, ...(name ? { name } : {}) }))))
+      await this.draftChanged(id)
     return this.read(id)
   }
 
@@ -61,7 +74,11 @@ export class ProcessesController {
 
   @Post('processes/:process/publish')
   @HttpCode(200)
-  async publish(@Who() who: UserPrincipal, @Param('process') id: string, @Input(PublishProcess) { revision }: PublishProcess): Promise<ProcessDraft> {
+  async publish(
+    @Who() who: UserPrincipal,
+    @Param('process') id: string,
+    @Input(PublishProcess) { revision }: PublishProcess,
+  ): Promise<ProcessDraft> {
     const published = await publishProcess({ db: this.db, evaluate: this.evaluate, zone: ZONE }, id, revision, who.id, this.now())
     if (!published) refuse(404, 'NO_SUCH_PROCESS')
     if ('changed' in published) await this.draftChanged(id)

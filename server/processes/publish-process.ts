@@ -28,7 +28,13 @@ type Start = (string | null)[]
  * The draft becomes the version that new instances get; running ones keep theirs. Everything that starts it is laid out anew. `changed`: the draft
  * is no longer the one of `revision`. Undefined: no such process.
  */
-export async function publishProcess(deps: PublishDeps, id: string, revision: number, by: string, at: string): Promise<Published | undefined> {
+export async function publishProcess(
+  deps: PublishDeps,
+  id: string,
+  revision: number,
+  by: string,
+  at: string,
+): Promise<Published | undefined> {
   const read = reader(deps.db)
   const process = await readProcess(read, id)
   if (!process) return undefined
@@ -41,7 +47,8 @@ export async function publishProcess(deps: PublishDeps, id: string, revision: nu
   const failed = [...starts, ...timers].filter((each): each is { problem: Problem } => 'problem' in each)
   if (failed.length > 0) return { problems: failed.map(each => ({ ...each.problem, severity: 'error' as const })) }
   const written = await inTransaction(deps.db, async tx => {
-    const hold = 'UPDATE processes SET version = version + 1, published_at = ? WHERE id = ? AND revision = ? AND version = ? AND deleted_at IS NULL'
+    const hold =
+      'UPDATE processes SET version = version + 1, published_at = ? WHERE id = ? AND revision = ? AND version = ? AND deleted_at IS NULL'
     if ((await tx.run(hold, [at, id, revision, process.version])) === 0) return false
     await writeVersion(tx, process, definition, by, at)
     await tx.run('DELETE FROM process_starts WHERE process_id = ?', [id])
@@ -56,13 +63,29 @@ export async function publishProcess(deps: PublishDeps, id: string, revision: nu
 const startColumns = ['process_id', 'element', 'definition', 'kind', 'subject', 'fires_on', 'condition_text']
 
 async function writeVersion(tx: Tx, process: ProcessRecord, definition: string, by: string, at: string): Promise<void> {
-  await insertRows(tx, 'process_versions', ['id', 'process_id', 'version', 'name', 'xml', 'published_at', 'published_by'], [
-    [definition, process.id, process.version + 1, process.name, process.draft_xml, at, by],
-  ])
+  await insertRows(
+    tx,
+    'process_versions',
+    ['id', 'process_id', 'version', 'name', 'xml', 'published_at', 'published_by'],
+    [[definition, process.id, process.version + 1, process.name, process.draft_xml, at, by]],
+  )
 }
 
-async function startsIn(read: Reader, process: ProcessRecord, definition: string, graph: Graph): Promise<(Start | { problem: Problem })[]> {
-  const rows: (Start | { problem: Problem })[] = messageStarts(graph).map(({ element, message }) => [process.id, element, definition, 'message', message, null, null])
+async function startsIn(
+  read: Reader,
+  process: ProcessRecord,
+  definition: string,
+  graph: Graph,
+): Promise<(Start | { problem: Problem })[]> {
+  const rows: (Start | { problem: Problem })[] = messageStarts(graph).map(({ element, message }) => [
+    process.id,
+    element,
+    definition,
+    'message',
+    message,
+    null,
+    null,
+  ])
   for (const index of graph.starts) {
     const { id, settings } = graph.nodes[index]!
     if (!settings.trigger) continue
@@ -73,7 +96,17 @@ async function startsIn(read: Reader, process: ProcessRecord, definition: string
   return rows
 }
 
-async function timersIn(deps: PublishDeps, process: ProcessRecord, definition: string, graph: Graph, at: string): Promise<(TimerStart | { problem: Problem })[]> {
+async function timersIn(
+  deps: PublishDeps,
+  process: ProcessRecord,
+  definition: string,
+  graph: Graph,
+  at: string,
+): Promise<(TimerStart | { problem: Problem })[]> {
   const found = await timerStarts(graph, at, deps)
-  return found.map(each => ('problem' in each ? { problem: { at: each.element, ...each.problem } } : { process: process.id, definition, element: each.element, due: each.due }))
+  return found.map(each =>
+    'problem' in each
+      ? { problem: { at: each.element, ...each.problem } }
+      : { process: process.id, definition, element: each.element, due: each.due },
+  )
 }

@@ -38,7 +38,10 @@ async function load(read: Reader, definition: string): Promise<PublishedProcess>
   if (!row) throw new Error(`process version ${definition} does not exist`)
   const { processes, problems } = await readDefinition(row.xml)
   const graph = processes[0]
-  if (!graph) throw new Error(`process version ${definition} was published but no longer compiles: ${problems.map(each => each.code).join(', ')}`)
+  if (!graph)
+    throw new Error(
+      `process version ${definition} was published but no longer compiles: ${problems.map(each => each.code).join(', ')}`,
+    )
   return { definition, process: row.process_id, app: row.app_id, name: row.name, version: row.version, graph }
 }
 
@@ -53,4 +56,7 @@ export async function currentDefinition(read: Reader, process: string): Promise<
 
 /** What a record of a form, or a message, starts. Read each time, so that a publication on any server counts at once. */
 export const startsOf = (read: Reader, kind: 'form' | 'message', subject: string): Promise<ProcessStartRecord[]> =>
-  read.query<ProcessStartRecord>('SELECT * FROM process_starts WHERE subject = ? AND kind = ? ORDER BY process_id, element', [subject, kind])
+  read.query<ProcessStartRecord>('SELECT * FROM process_starts WHERE subject = ? AND kind = ? ORDER BY process_id, element', [
+    subject,
+    kind,
+  ])

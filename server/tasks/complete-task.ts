@@ -18,16 +18,27 @@ import type { CompleteTask } from './tasks.api.js'
  * Completes a task with the person's changes to the record, in one transaction: of two who complete it one wins, and of the other's changes
  * nothing is written. Refusals: 404 NO_SUCH_TASK, 403 NOT_YOURS, 409 TASK_DONE, TASK_CANCELLED, RECORD_CHANGED, 422 at fields.
  */
-export async function completeTask(engine: Engine, id: string, who: UserPrincipal, asked: CompleteTask, also?: (tx: Tx) => Promise<void>): Promise<void> {
+export async function completeTask(
+  engine: Engine,
+  id: string,
+  who: UserPrincipal,
+  asked: CompleteTask,
+  also?: (tx: Tx) => Promise<void>,
+): Promise<void> {
   const read = reader(engine.db)
   const task = await openTask(engine, id, who)
   if (!(await isMine(read, task, who.id))) refuse(403, 'NOT_YOURS')
   const { outcome, opinion } = asked
   const given = { ...(outcome === undefined ? {} : { outcome }), ...(opinion ? { opinion } : {}) }
-  const done = await runCommand(engine, task.instance_id, { type: 'complete', task: id, by: who.id, ...given }, {
-    plan: plan => planValues(plan, task, who, asked),
-    ...(also ? { write: also } : {}),
-  })
+  const done = await runCommand(
+    engine,
+    task.instance_id,
+    { type: 'complete', task: id, by: who.id, ...given },
+    {
+      plan: plan => planValues(plan, task, who, asked),
+      ...(also ? { write: also } : {}),
+    },
+  )
   if ('rejection' in done) await refuseCommand(engine, id, who, done)
 }
 
@@ -68,7 +79,12 @@ export async function refuseCommand(engine: Engine, id: string, who: UserPrincip
 }
 
 /** The change goes through the one write path, with the rights of this step. Also without values: the step may require some. */
-async function planValues(plan: Plan, task: TaskWithProcess, who: UserPrincipal, { values = {}, rev }: CompleteTask): Promise<void> {
+async function planValues(
+  plan: Plan,
+  task: TaskWithProcess,
+  who: UserPrincipal,
+  { values = {}, rev }: CompleteTask,
+): Promise<void> {
   const form = task.record_form === null ? undefined : await publishedForm(plan.reader, task.record_form)
   if (!form) {
     if (Object.keys(values).length > 0) refuse(400, [problem('FIELD_NOT_ALLOWED', Object.keys(values)[0])])

@@ -21,7 +21,8 @@ export async function transferTask(engine: Engine, id: string, who: UserPrincipa
   const read = reader(engine.db)
   const task = await openTask(engine, id, who)
   if (task.assignee !== who.id && !who.admin) refuse(403, 'NOT_YOURS')
-  if ((await read.query('SELECT 1 FROM users WHERE id = ? AND disabled = 0', [to])).length === 0) refuse(422, [{ code: 'NO_SUCH_USER', at: 'to' }])
+  if ((await read.query('SELECT 1 FROM users WHERE id = ? AND disabled = 0', [to])).length === 0)
+    refuse(422, [{ code: 'NO_SUCH_USER', at: 'to' }])
   const record = task.record_id === null ? undefined : { form: task.record_form!, id: task.record_id }
   const title = (record && (await titleOfRecord(read, record))) || task.process_name
   const asked = { type: 'assign', task: id, to, by: who.id, ...(note ? { note } : {}) } as Asked
@@ -29,7 +30,9 @@ export async function transferTask(engine: Engine, id: string, who: UserPrincipa
   const outcome = await runCommand(engine, task.instance_id, asked, {
     write: async tx => {
       const body = note ? `${task.name}: ${note}` : task.name
-      await writeNotices(tx, [{ code: 'TASK_TRANSFERRED', source: newId(), to: [to], at, title, body, task: id, ...(record ? { record } : {}) }])
+      await writeNotices(tx, [
+        { code: 'TASK_TRANSFERRED', source: newId(), to: [to], at, title, body, task: id, ...(record ? { record } : {}) },
+      ])
       tx.afterCommit(() => engine.live.publish([to], { kind: 'notification' }))
     },
   })

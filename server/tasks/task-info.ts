@@ -22,11 +22,20 @@ export const stepAccess = (task: Pick<TaskWithProcess, 'rights'>): AccessMap => 
 })
 
 /** A task as its page shows it; undefined for who has nothing to do with it. `since`: when the reader last opened it. */
-export async function taskInfo(read: Reader, id: string, who: UserPrincipal, since: string | undefined): Promise<TaskInfo | undefined> {
+export async function taskInfo(
+  read: Reader,
+  id: string,
+  who: UserPrincipal,
+  since: string | undefined,
+): Promise<TaskInfo | undefined> {
   const task = await taskWithProcess(read, id)
   if (!task || !(await maySeeTask(read, task, who))) return undefined
   const [row] = await taskRows(read, [task], who)
-  const [mine, published, why] = await Promise.all([isMine(read, task, who.id), publishedProcess(read, task.definition), whyOf(read, task)])
+  const [mine, published, why] = await Promise.all([
+    isMine(read, task, who.id),
+    publishedProcess(read, task.definition),
+    whyOf(read, task),
+  ])
   const settings = published.graph.nodes[published.graph.nodeAt.get(task.element) ?? -1]?.settings
   const access = mine ? stepAccess(task) : onlyRead(stepAccess(task))
   return {
@@ -42,13 +51,25 @@ export async function taskInfo(read: Reader, id: string, who: UserPrincipal, sin
 }
 
 export const maySeeTask = async (read: Reader, task: TaskWithProcess, who: UserPrincipal): Promise<boolean> =>
-  (await concerns(read, task, who.id)) || maySee(read, who, { id: task.instance_id, started_by: task.started_by, record_form: task.record_form, record_id: task.record_id })
+  (await concerns(read, task, who.id)) ||
+  maySee(read, who, {
+    id: task.instance_id,
+    started_by: task.started_by,
+    record_form: task.record_form,
+    record_id: task.record_id,
+  })
 
-const onlyRead = (access: AccessMap): AccessMap => Object.fromEntries(Object.entries(access).map(([key, value]) => [key, value === 'hidden' ? 'hidden' : 'read']))
+const onlyRead = (access: AccessMap): AccessMap =>
+  Object.fromEntries(Object.entries(access).map(([key, value]) => [key, value === 'hidden' ? 'hidden' : 'read']))
 
 const outcomesOf = (declared: { name: string; label?: string; opinion?: boolean }[] | undefined): TaskInfo['outcomes'] =>
   declared?.length
-    ? declared.map((each, nth) => ({ name: each.name, label: each.label ?? each.name, opinion: each.opinion ?? false, primary: nth === 0 }))
+    ? declared.map((each, nth) => ({
+        name: each.name,
+        label: each.label ?? each.name,
+        opinion: each.opinion ?? false,
+        primary: nth === 0,
+      }))
     : [{ name: 'complete', label: '', opinion: false, primary: true }]
 
 async function aboutRecord(
@@ -63,9 +84,15 @@ async function aboutRecord(
   if (!form || !stored) return { form: null, record: null, changes: [] }
   const record = await recordInfo(read, form, stored, who, { access, instancesOf: instancesOfRecord })
   const shown = new Set(Object.keys(record.values))
-  const log = since === undefined ? [] : (await readLog(read, form, stored.id, who)).entries.filter(entry => entry.at > since && entry.by?.id !== who.id)
+  const log =
+    since === undefined
+      ? []
+      : (await readLog(read, form, stored.id, who)).entries.filter(entry => entry.at > since && entry.by?.id !== who.id)
   const changes = log
-    .map(entry => ({ ...entry, changes: entry.changes.filter(change => shown.has(change.field) || access[change.field] !== 'hidden') }))
+    .map(entry => ({
+      ...entry,
+      changes: entry.changes.filter(change => shown.has(change.field) || access[change.field] !== 'hidden'),
+    }))
     .filter(entry => entry.changes.length > 0)
   return { form: { id: form.id, version: form.version, form: form.form }, record, changes }
 }

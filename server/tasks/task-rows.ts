@@ -22,9 +22,17 @@ const FACTS = 3
 export async function taskRows(read: Reader, tasks: readonly TaskWithProcess[], who: UserPrincipal): Promise<TaskRow[]> {
   const language: Language = who.language === 'en' ? 'en' : 'zh'
   const [person, records, seen] = await Promise.all([
-    peopleNames(read, tasks.flatMap(task => [task.assignee, task.started_by])),
+    peopleNames(
+      read,
+      tasks.flatMap(task => [task.assignee, task.started_by]),
+    ),
     recordsOf(read, tasks),
-    selectIn<{ task_id: string }>(read, list => `SELECT task_id FROM task_views WHERE user_id = ? AND task_id ${list}`, tasks.map(task => task.id), [who.id]),
+    selectIn<{ task_id: string }>(
+      read,
+      list => `SELECT task_id FROM task_views WHERE user_id = ? AND task_id ${list}`,
+      tasks.map(task => task.id),
+      [who.id],
+    ),
   ])
   const viewed = new Set(seen.map(row => row.task_id))
   return Promise.all(
@@ -73,7 +81,14 @@ async function recordsOf(read: Reader, tasks: readonly TaskWithProcess[]): Promi
 }
 
 /** The form's facts, masked as everywhere, without those that the step hides. */
-async function factsOf(read: Reader, form: PublishedForm, record: StoredRecord, task: TaskWithProcess, who: UserPrincipal, language: Language): Promise<TaskRow['facts']> {
+async function factsOf(
+  read: Reader,
+  form: PublishedForm,
+  record: StoredRecord,
+  task: TaskWithProcess,
+  who: UserPrincipal,
+  language: Language,
+): Promise<TaskRow['facts']> {
   const rights = task.rights === null ? {} : (JSON.parse(task.rights) as Record<string, string>)
   const visible = fieldsSeen(form, who).filter(field => rights[field.key] !== 'hidden')
   const fields = (form.form.settings?.facts ?? []).flatMap(key => visible.find(field => field.key === key) ?? []).slice(0, FACTS)

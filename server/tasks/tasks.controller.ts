@@ -42,13 +42,21 @@ export class TasksController {
 
   @Post(':task/complete')
   @HttpCode(200)
-  async complete(@Who() who: UserPrincipal, @Param('task') id: string, @Input(CompleteTask) asked: CompleteTask, @Req() request: FastifyRequest): Promise<CompletedTask> {
+  async complete(
+    @Who() who: UserPrincipal,
+    @Param('task') id: string,
+    @Input(CompleteTask) asked: CompleteTask,
+    @Req() request: FastifyRequest,
+  ): Promise<CompletedTask> {
     const read = reader(this.engine.db)
     const ask = askOf(request, nameOf(who))
     let answer = await earlierAnswer<CompletedTask>(read, ask)
     if (answer) return answer.body
     const keep = async (tx: Tx): Promise<void> => {
-      answer = await idempotent(tx, ask, this.engine.clock.now(), async () => ({ status: 200, body: { next: await nextTask(tx, who.id, id) } }))
+      answer = await idempotent(tx, ask, this.engine.clock.now(), async () => ({
+        status: 200,
+        body: { next: await nextTask(tx, who.id, id) },
+      }))
     }
     try {
       await completeTask(this.engine, id, who, asked, keep)

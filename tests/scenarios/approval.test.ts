@@ -11,12 +11,20 @@ const approval = diagram(
   start('start', { form: 'lead', on: 'created', when: 'amount > 100' }) +
     user('approve', {
       who: { type: 'role', role: 'boss' },
-      outcomes: [{ name: 'yes', label: 'Yes' }, { name: 'no', label: 'No', opinion: 'true' }],
+      outcomes: [
+        { name: 'yes', label: 'Yes' },
+        { name: 'no', label: 'No', opinion: 'true' },
+      ],
       rights: { grade: 'required', secret: 'hidden' },
       due: 'P2D',
     }) +
     timerOn('late', 'approve', 'P1D', false) +
-    service('remind', { type: 'notify', title: 'waiting' }, {}, '<formloom:body>{{ name }} waits</formloom:body><formloom:assignment type="role" role="boss" />') +
+    service(
+      'remind',
+      { type: 'notify', title: 'waiting' },
+      {},
+      '<formloom:body>{{ name }} waits</formloom:body><formloom:assignment type="role" role="boss" />',
+    ) +
     end('reminded') +
     exclusive('agreed', 'agreed_drop') +
     service('mark', { type: 'set-fields' }, { state: '"won"' }) +
@@ -66,7 +74,10 @@ eachDatabase('an approval through HTTP', database => {
     formId = draft.id
     await must(admin.post(`/forms/${formId}/publish`, { revision: draft.revision }))
     const role = await must(admin.post('/roles', { name: 'boss', grants: [] }), 201)
-    const sales = await must(admin.post('/roles', { name: 'sales', grants: [{ form: formId, actions: ['view', 'create', 'edit'], rows: 'own' }] }), 201)
+    const sales = await must(
+      admin.post('/roles', { name: 'sales', grants: [{ form: formId, actions: ['view', 'create', 'edit'], rows: 'own' }] }),
+      201,
+    )
     ben = await account('ben', [role.id])
     bea = await account('bea', [role.id])
     sam = await account('sam', [sales.id])
@@ -82,12 +93,29 @@ eachDatabase('an approval through HTTP', database => {
     const record = await submit({ name: 'Acme', amount: 500, secret: 'x' })
     const { id } = await taskOf(ben)
     const task = await must(ben.get(`/tasks/${id}`))
-    expect(task).toMatchObject({ mine: true, claimable: true, title: 'Acme', access: { grade: 'required', '*': 'read' }, unread: true })
+    expect(task).toMatchObject({
+      mine: true,
+      claimable: true,
+      title: 'Acme',
+      access: { grade: 'required', '*': 'read' },
+      unread: true,
+    })
     expect(task.record.values).toEqual({ name: 'Acme', amount: '500' })
-    expect((await must(bea.get('/notifications')))[0]).toMatchObject({ code: 'TASK_NEW', title: 'Acme', body: 'approve', read: false })
+    expect((await must(bea.get('/notifications')))[0]).toMatchObject({
+      code: 'TASK_NEW',
+      title: 'Acme',
+      body: 'approve',
+      read: false,
+    })
 
-    expect(await ben.post(`/tasks/${id}/complete`, { outcome: 'yes' })).toMatchObject({ status: 422, body: { problems: [{ code: 'REQUIRED', at: 'grade' }] } })
-    expect(await ben.post(`/tasks/${id}/complete`, { outcome: 'no', values: { grade: 'B' } })).toMatchObject({ status: 422, body: { problems: [{ code: 'OPINION_REQUIRED', at: 'opinion' }] } })
+    expect(await ben.post(`/tasks/${id}/complete`, { outcome: 'yes' })).toMatchObject({
+      status: 422,
+      body: { problems: [{ code: 'REQUIRED', at: 'grade' }] },
+    })
+    expect(await ben.post(`/tasks/${id}/complete`, { outcome: 'no', values: { grade: 'B' } })).toMatchObject({
+      status: 422,
+      body: { problems: [{ code: 'OPINION_REQUIRED', at: 'opinion' }] },
+    })
     expect((await ben.post(`/tasks/${id}/complete`, { outcome: 'yes', values: { grade: 'A', secret: 'y' } })).status).toBe(400)
     expect((await ben.post(`/tasks/${id}/complete`, { outcome: 'yes', values: { grade: 'A', name: 'Other' } })).status).toBe(400)
     expect((await sam.post(`/tasks/${id}/complete`, { outcome: 'yes', values: { grade: 'A' } })).status).toBe(403)
@@ -102,8 +130,17 @@ eachDatabase('an approval through HTTP', database => {
     })
 
     const info = await must(sam.get(`/instances/${after.instances[0].id}`))
-    expect(info.steps.map((step: { element: string; state: string }) => `${step.element} ${step.state}`)).toEqual(['start done', 'approve done', 'follow current', 'done predicted'])
-    expect(info.elements).toMatchObject({ approve: { state: 'done' }, agreed_mark: { state: 'taken' }, follow: { state: 'current', people: ['sam'] } })
+    expect(info.steps.map((step: { element: string; state: string }) => `${step.element} ${step.state}`)).toEqual([
+      'start done',
+      'approve done',
+      'follow current',
+      'done predicted',
+    ])
+    expect(info.elements).toMatchObject({
+      approve: { state: 'done' },
+      agreed_mark: { state: 'taken' },
+      follow: { state: 'current', people: ['sam'] },
+    })
     const follow = await taskOf(sam)
     expect(follow).toMatchObject({ name: 'follow', title: 'Acme', formId, recordId: record.id })
     await must(sam.post(`/tasks/${follow.id}/complete`, {}))
@@ -128,7 +165,8 @@ eachDatabase('an approval through HTTP', database => {
   it('answers a repeated completion with the first answer', async () => {
     await submit({ name: 'Twice', amount: 500 })
     const { id } = await taskOf(ben)
-    const send = () => ben.post(`/tasks/${id}/complete`, { outcome: 'yes', values: { grade: 'A' } }, { 'idempotency-key': 'one-two' })
+    const send = () =>
+      ben.post(`/tasks/${id}/complete`, { outcome: 'yes', values: { grade: 'A' } }, { 'idempotency-key': 'one-two' })
     const answers = [...(await Promise.all([send(), send(), send()])), await send()]
     expect(new Set(answers.map(each => JSON.stringify([each.status, each.body]))).size).toBe(1)
     expect(answers[0]!.status).toBe(200)
@@ -144,7 +182,9 @@ eachDatabase('an approval through HTTP', database => {
     app.clock.advance(25 * 3_600_000)
     await due()
     await due()
-    const notes = (await must(ben.get('/notifications'))).filter((each: { code: string; body: string }) => each.code === 'NOTE' && each.body === 'Slow waits')
+    const notes = (await must(ben.get('/notifications'))).filter(
+      (each: { code: string; body: string }) => each.code === 'NOTE' && each.body === 'Slow waits',
+    )
     expect(notes).toHaveLength(1)
     app = await app.restart()
     ben = await app.signIn('ben')
@@ -153,7 +193,10 @@ eachDatabase('an approval through HTTP', database => {
     admin = await app.signIn('admin')
     const { id } = await taskOf(ben)
     await must(ben.post(`/tasks/${id}/claim`))
-    expect(await bea.post(`/tasks/${id}/claim`)).toMatchObject({ status: 409, body: { code: 'TASK_TAKEN', params: { by: 'ben' } } })
+    expect(await bea.post(`/tasks/${id}/claim`)).toMatchObject({
+      status: 409,
+      body: { code: 'TASK_TAKEN', params: { by: 'ben' } },
+    })
     await must(ben.post(`/tasks/${id}/complete`, { outcome: 'no', opinion: 'too slow', values: { grade: 'B' } }))
     const done = await must(ben.get('/tasks?folder=done'))
     expect(done.items[0]).toMatchObject({ id, outcomeLabel: 'No', state: 'completed' })
@@ -178,6 +221,10 @@ eachDatabase('an approval through HTTP', database => {
     expect((await ben.post(`/tasks/${items[0].id}/transfer`, { to: people[0].id })).status).toBe(403)
     await must(bea.post(`/tasks/${items[0].id}/transfer`, { to: people[0].id, note: 'yours' }), 204)
     expect((await must(sam.get('/tasks?search=given'))).items).toMatchObject([{ id: items[0].id, assignee: { name: 'sam' } }])
-    expect((await must(sam.get('/notifications')))[0]).toMatchObject({ code: 'TASK_TRANSFERRED', title: 'Given', body: 'approve: yours' })
+    expect((await must(sam.get('/notifications')))[0]).toMatchObject({
+      code: 'TASK_TRANSFERRED',
+      title: 'Given',
+      body: 'approve: yours',
+    })
   })
 })

@@ -32,7 +32,12 @@ export interface TestEngine {
   command(instance: string, asked: Asked, companion?: Companion): Promise<Advanced | Rejection>
   state(instance: string): Promise<State>
   /** Completes the only open task of this element. */
-  complete(instance: string, element: string, by: string, more?: { outcome?: string; opinion?: string; data?: Record<string, Json> }): Promise<Advanced | Rejection>
+  complete(
+    instance: string,
+    element: string,
+    by: string,
+    more?: { outcome?: string; opinion?: string; data?: Record<string, Json> },
+  ): Promise<Advanced | Rejection>
   /** Moves the clock and runs what is due. */
   after(milliseconds: number): Promise<void>
   form(form: Form): Promise<string>
@@ -66,7 +71,13 @@ export async function anEngine(database: Database): Promise<TestEngine> {
     worker,
     async process(xml) {
       const id = await inTransaction(store.db, tx => createProcess(tx, 'app', { name: 'Test process', xml }, 'admin', at()))
-      const published = await publishProcess({ db: store.db, evaluate: evaluateInProcess, zone: engine.zone }, id, 1, 'admin', at())
+      const published = await publishProcess(
+        { db: store.db, evaluate: evaluateInProcess, zone: engine.zone },
+        id,
+        1,
+        'admin',
+        at(),
+      )
       if (!published || !('definition' in published)) throw new Error(JSON.stringify(published))
       return published.definition
     },
@@ -87,10 +98,13 @@ export async function anEngine(database: Database): Promise<TestEngine> {
       await worker.runDue()
     },
     form: form => store.publish(form),
-    submit: submission => submitRecord({ db: store.db, evaluate: evaluateInProcess, starter: engine.starter }, { who: system, through: { source: 'user' }, at: at(), ...submission }),
+    submit: submission =>
+      submitRecord(
+        { db: store.db, evaluate: evaluateInProcess, starter: engine.starter },
+        { who: system, through: { source: 'user' }, at: at(), ...submission },
+      ),
     rows: (sql, parameters) => reader(store.db).query(sql, parameters),
     close: () => store.close(),
   }
   return test
 }
-

@@ -13,7 +13,16 @@ export class JobsOutbox0000000000012 implements MigrationInterface {
     })
     await defineTable(runner, 'outbox', {
       columns: {
-        id: 'name', instance_id: 'id?', element: 'name?', channel: 'name', payload: 'long', status: 'name', attempts: 'int', created_at: 'time', done_at: 'time?', problem: 'text?',
+        id: 'name',
+        instance_id: 'id?',
+        element: 'name?',
+        channel: 'name',
+        payload: 'long',
+        status: 'name',
+        attempts: 'int',
+        created_at: 'time',
+        done_at: 'time?',
+        problem: 'text?',
       },
       primary: ['id'],
       index: { outbox_instance: ['instance_id'] },

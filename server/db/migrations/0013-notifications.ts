@@ -8,7 +8,17 @@ export class Notifications0000000000013 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await defineTable(runner, 'notifications', {
       columns: {
-        user_id: 'id', source: 'name', id: 'id', at: 'time', code: 'name', title: 'text', body: 'text', task_id: 'id?', record_form: 'id?', record_id: 'id?', read_at: 'time?',
+        user_id: 'id',
+        source: 'name',
+        id: 'id',
+        at: 'time',
+        code: 'name',
+        title: 'text',
+        body: 'text',
+        task_id: 'id?',
+        record_form: 'id?',
+        record_id: 'id?',
+        read_at: 'time?',
       },
       primary: ['user_id', 'source'],
       index: { notifications_time: ['user_id', 'at'], notifications_task: ['task_id'] },

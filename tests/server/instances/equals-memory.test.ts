@@ -6,7 +6,21 @@ import type { State } from '#core/process/state'
 import { evaluateInProcess } from '#core/rule/evaluate'
 import { reader } from '../../../server/db/transaction.js'
 import { resolvePeople } from '../../../server/instances/resolve-people.js'
-import { chain, diagram, end, exclusive, flow, parallel, script, start, sub, timer, timerOn, user, waitForPaid } from '../../support/diagram.js'
+import {
+  chain,
+  diagram,
+  end,
+  exclusive,
+  flow,
+  parallel,
+  script,
+  start,
+  sub,
+  timer,
+  timerOn,
+  user,
+  waitForPaid,
+} from '../../support/diagram.js'
 import { eachDatabase } from '../../support/each-database.js'
 import { anEngine, HOUR, type TestEngine } from '../../support/engine.js'
 
@@ -25,17 +39,35 @@ const cases: { name: string; xml: string; steps: Step[]; ends: string }[] = [
   {
     name: 'a decision that goes back',
     xml: diagram(
-      start() + script('count', '{"n": $exists(n) ? n + 1 : 1}') + user('a', { outcomes: [{ name: 'again' }, { name: 'done' }] }) + exclusive('x', 'x_end') + end() +
-        chain('start', 'count', 'a', 'x') + flow('x', 'count', 'outcome = "again" and n < 3') + flow('x', 'end'),
+      start() +
+        script('count', '{"n": $exists(n) ? n + 1 : 1}') +
+        user('a', { outcomes: [{ name: 'again' }, { name: 'done' }] }) +
+        exclusive('x', 'x_end') +
+        end() +
+        chain('start', 'count', 'a', 'x') +
+        flow('x', 'count', 'outcome = "again" and n < 3') +
+        flow('x', 'end'),
     ),
-    steps: [{ complete: 'a', outcome: 'again' }, { complete: 'a', outcome: 'again' }, { complete: 'a', outcome: 'again' }],
+    steps: [
+      { complete: 'a', outcome: 'again' },
+      { complete: 'a', outcome: 'again' },
+      { complete: 'a', outcome: 'again' },
+    ],
     ends: 'completed',
   },
   {
     name: 'parallel branches with a timer and a message',
     xml: diagram(
-      start() + parallel('split') + user('a') + timer('wait', 'PT2H') + waitForPaid('paid') + parallel('join') + end() +
-        chain('start', 'split', 'a', 'join', 'end') + chain('split', 'wait', 'join') + chain('split', 'paid', 'join'),
+      start() +
+        parallel('split') +
+        user('a') +
+        timer('wait', 'PT2H') +
+        waitForPaid('paid') +
+        parallel('join') +
+        end() +
+        chain('start', 'split', 'a', 'join', 'end') +
+        chain('split', 'wait', 'join') +
+        chain('split', 'paid', 'join'),
     ),
     steps: [{ complete: 'a' }, { message: 'paid', key: '7' }, { after: 2 * HOUR }],
     ends: 'completed',
@@ -43,8 +75,14 @@ const cases: { name: string; xml: string; steps: Step[]; ends: string }[] = [
   {
     name: 'a sub-process that is interrupted by a timer',
     xml: diagram(
-      start() + sub('inner', start('s2') + user('deep') + end('e2') + chain('s2', 'deep', 'e2')) + timerOn('late', 'inner', 'PT1H') + user('after') + end() +
-        chain('start', 'inner', 'end') + chain('late', 'after') + flow('after', 'end'),
+      start() +
+        sub('inner', start('s2') + user('deep') + end('e2') + chain('s2', 'deep', 'e2')) +
+        timerOn('late', 'inner', 'PT1H') +
+        user('after') +
+        end() +
+        chain('start', 'inner', 'end') +
+        chain('late', 'after') +
+        flow('after', 'end'),
     ),
     steps: [{ after: HOUR }, { complete: 'after' }],
     ends: 'completed',
@@ -89,7 +127,10 @@ eachDatabase('the durable engine does what the core does in memory', database =>
     }
     // the time of a command is the engine's: it is read from the command log
     const said = async (): Promise<{ at: string; by: string }> => {
-      const [row] = await test.rows<{ at: string; by_user: string }>('SELECT at, by_user FROM command_log WHERE instance_id = ? ORDER BY rev DESC LIMIT 1', [instance])
+      const [row] = await test.rows<{ at: string; by_user: string }>(
+        'SELECT at, by_user FROM command_log WHERE instance_id = ? ORDER BY rev DESC LIMIT 1',
+        [instance],
+      )
       return { at: row!.at, by: row!.by_user }
     }
     await same({ type: 'start', instance, definition, ...(await said()) })

@@ -20,17 +20,32 @@ eachDatabase('races', database => {
     const definition = await test.process(diagram(start() + user('a') + user('b') + end() + chain('start', 'a', 'b', 'end')))
     const instance = await test.start(definition, { by: ann })
     const task = (await test.state(instance)).tasks[0]!.id
-    const outcomes = await Promise.all(Array.from({ length: 8 }, () => test.command(instance, { type: 'complete', task, by: ann })))
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, () => test.command(instance, { type: 'complete', task, by: ann })),
+    )
     expect(outcomes.filter(each => !('rejection' in each))).toHaveLength(1)
     expect(outcomes.flatMap(each => ('rejection' in each ? each.rejection.code : []))).toEqual(Array(7).fill('TASK_NOT_OPEN'))
     expect((await test.state(instance)).tasks.map(each => each.element)).toEqual(['b'])
-    expect(await test.rows("SELECT n FROM activity_log WHERE instance_id = ? AND element = 'a' AND type = 'completed'", [instance])).toHaveLength(1)
+    expect(
+      await test.rows("SELECT n FROM activity_log WHERE instance_id = ? AND element = 'a' AND type = 'completed'", [instance]),
+    ).toHaveLength(1)
   })
 
   it('joins branches that are completed at the same time exactly once', async () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f']
     const body = names.map(name => user(name) + chain('split', name, 'join')).join('')
-    const definition = await test.process(diagram(start() + parallel('split') + body + parallel('join') + user('last') + end() + chain('start', 'split') + chain('join', 'last', 'end')))
+    const definition = await test.process(
+      diagram(
+        start() +
+          parallel('split') +
+          body +
+          parallel('join') +
+          user('last') +
+          end() +
+          chain('start', 'split') +
+          chain('join', 'last', 'end'),
+      ),
+    )
     const instance = await test.start(definition, { by: ann })
     const outcomes = await Promise.all(names.map(name => test.complete(instance, name, ann)))
     expect(outcomes.filter(each => 'rejection' in each)).toEqual([])
@@ -38,7 +53,16 @@ eachDatabase('races', database => {
   })
 
   it('lets a completion or the timer win, never both', async () => {
-    const xml = diagram(start() + user('a') + timerOn('late', 'a', 'PT1H') + user('normal') + user('escalated') + end() + chain('start', 'a', 'normal', 'end') + chain('late', 'escalated', 'end'))
+    const xml = diagram(
+      start() +
+        user('a') +
+        timerOn('late', 'a', 'PT1H') +
+        user('normal') +
+        user('escalated') +
+        end() +
+        chain('start', 'a', 'normal', 'end') +
+        chain('late', 'escalated', 'end'),
+    )
     const definition = await test.process(xml)
     for (let round = 0; round < 5; round++) {
       const instance = await test.start(definition, { by: ann })
@@ -51,7 +75,9 @@ eachDatabase('races', database => {
   })
 
   it('gives a job to one of several workers', async () => {
-    const definition = await test.process(diagram(start() + user('a') + timerOn('late', 'a', 'PT1H') + end() + chain('start', 'a', 'end') + flow('late', 'end')))
+    const definition = await test.process(
+      diagram(start() + user('a') + timerOn('late', 'a', 'PT1H') + end() + chain('start', 'a', 'end') + flow('late', 'end')),
+    )
     await Promise.all(Array.from({ length: 10 }, () => test.start(definition, { by: ann })))
     const later = new Date(test.clock.now().getTime() + HOUR)
     const claims = (await Promise.all(Array.from({ length: 4 }, () => claimJobs(test.store.db, later, 20, 60_000)))).flat()
@@ -60,7 +86,17 @@ eachDatabase('races', database => {
   })
 
   it('throws away the work of a worker whose lease was lost', async () => {
-    const definition = await test.process(diagram(start() + user('a') + timerOn('late', 'a', 'PT1H') + user('next') + end() + chain('start', 'a', 'end') + chain('late', 'next', 'end')))
+    const definition = await test.process(
+      diagram(
+        start() +
+          user('a') +
+          timerOn('late', 'a', 'PT1H') +
+          user('next') +
+          end() +
+          chain('start', 'a', 'end') +
+          chain('late', 'next', 'end'),
+      ),
+    )
     const instance = await test.start(definition, { by: ann })
     test.clock.advance(HOUR)
     const [slow] = (await claimJobs(test.store.db, test.clock.now(), 50, 60_000)).filter(job => job.instance === instance)
@@ -75,8 +111,20 @@ eachDatabase('races', database => {
   it('leaves nothing half done when any write of a command fails', async () => {
     const form = await test.form(aForm('thing').text('name').text('state').build())
     const xml = diagram(
-      start() + user('a', { due: 'P1D' }) + service('mark', { type: 'set-fields' }, { state: '"seen"' }) + parallel('split') + user('b') + timerOn('late', 'b', 'P1D') + user('c') +
-        exclusive('x', 'x_end') + end() + chain('start', 'a', 'mark', 'split') + chain('split', 'b', 'x') + chain('split', 'c', 'x') + flow('x', 'end') + flow('late', 'end'),
+      start() +
+        user('a', { due: 'P1D' }) +
+        service('mark', { type: 'set-fields' }, { state: '"seen"' }) +
+        parallel('split') +
+        user('b') +
+        timerOn('late', 'b', 'P1D') +
+        user('c') +
+        exclusive('x', 'x_end') +
+        end() +
+        chain('start', 'a', 'mark', 'split') +
+        chain('split', 'b', 'x') +
+        chain('split', 'c', 'x') +
+        flow('x', 'end') +
+        flow('late', 'end'),
     )
     const definition = await test.process(xml)
     const submitted = await test.submit({ form, raw: { name: 'x' } })
@@ -101,7 +149,12 @@ eachDatabase('races', database => {
   async function everything(instance: string): Promise<unknown> {
     const tables = ['scopes', 'tokens', 'variables', 'tasks', 'activity_log', 'command_log', 'jobs', 'repairs']
     const rows = await Promise.all(tables.map(table => test.rows(`SELECT * FROM ${table} WHERE instance_id = ?`, [instance])))
-    return [await test.rows('SELECT * FROM instances WHERE id = ?', [instance]), rows, await test.rows('SELECT * FROM notifications ORDER BY source'), await test.rows('SELECT * FROM record_log ORDER BY id')]
+    return [
+      await test.rows('SELECT * FROM instances WHERE id = ?', [instance]),
+      rows,
+      await test.rows('SELECT * FROM notifications ORDER BY source'),
+      await test.rows('SELECT * FROM record_log ORDER BY id'),
+    ]
   }
 })
 

@@ -30,25 +30,47 @@ eachDatabase('jobs', database => {
   })
 
   it('fires a timer once at its time, not before', async () => {
-    const definition = await test.process(diagram(start() + timer('wait', 'PT2H') + user('a') + end() + chain('start', 'wait', 'a', 'end')))
+    const definition = await test.process(
+      diagram(start() + timer('wait', 'PT2H') + user('a') + end() + chain('start', 'wait', 'a', 'end')),
+    )
     const instance = await test.start(definition, { by: ann })
     await test.after(HOUR)
     expect((await test.state(instance)).tasks).toEqual([])
     await test.after(HOUR)
     await test.after(HOUR)
     expect((await test.state(instance)).tasks.map(task => task.element)).toEqual(['a'])
-    expect(await test.rows("SELECT n FROM activity_log WHERE instance_id = ? AND element = 'wait' AND type = 'completed'", [instance])).toHaveLength(1)
+    expect(
+      await test.rows("SELECT n FROM activity_log WHERE instance_id = ? AND element = 'wait' AND type = 'completed'", [instance]),
+    ).toHaveLength(1)
   })
 
   it('makes up every firing of a cycle that was missed', async () => {
-    const xml = diagram(start() + user('a') + timerOn('again', 'a', 'R3/PT1H', false).replaceAll('timeDuration', 'timeCycle') + user('nudge') + end() + chain('start', 'a', 'end') + chain('again', 'nudge') + flow('nudge', 'end'))
+    const xml = diagram(
+      start() +
+        user('a') +
+        timerOn('again', 'a', 'R3/PT1H', false).replaceAll('timeDuration', 'timeCycle') +
+        user('nudge') +
+        end() +
+        chain('start', 'a', 'end') +
+        chain('again', 'nudge') +
+        flow('nudge', 'end'),
+    )
     const instance = await test.start(await test.process(xml), { by: ann })
     await test.after(10 * HOUR)
     expect((await test.state(instance)).tasks.map(task => task.element).sort()).toEqual(['a', 'nudge', 'nudge', 'nudge'])
   })
 
   it('goes on after a long burst of automatic steps', async () => {
-    const xml = diagram(start() + script('count', '{"n": $exists(n) ? n + 1 : 1}') + '<bpmn:exclusiveGateway id="x" default="x_a" />' + user('a') + end() + chain('start', 'count', 'x') + flow('x', 'count', 'n < 500') + chain('x', 'a', 'end'))
+    const xml = diagram(
+      start() +
+        script('count', '{"n": $exists(n) ? n + 1 : 1}') +
+        '<bpmn:exclusiveGateway id="x" default="x_a" />' +
+        user('a') +
+        end() +
+        chain('start', 'count', 'x') +
+        flow('x', 'count', 'n < 500') +
+        chain('x', 'a', 'end'),
+    )
     const instance = await test.start(await test.process(xml), { by: ann })
     expect((await test.state(instance)).tasks).toEqual([])
     await test.worker.runDue()
@@ -58,9 +80,12 @@ eachDatabase('jobs', database => {
   })
 
   it('keeps a message until somebody listens', async () => {
-    const send = '<bpmn:intermediateThrowEvent id="pay"><bpmn:messageEventDefinition messageRef="msgPaid" /></bpmn:intermediateThrowEvent>'
+    const send =
+      '<bpmn:intermediateThrowEvent id="pay"><bpmn:messageEventDefinition messageRef="msgPaid" /></bpmn:intermediateThrowEvent>'
     const sender = await test.process(diagram(start() + send + end() + chain('start', 'pay', 'end')))
-    const receiver = await test.process(diagram(start() + waitForPaid('wait') + user('a') + end() + chain('start', 'wait', 'a', 'end')))
+    const receiver = await test.process(
+      diagram(start() + waitForPaid('wait') + user('a') + end() + chain('start', 'wait', 'a', 'end')),
+    )
     await test.start(sender, { by: ann, data: { sum: 5 } })
     await test.worker.runDue()
     const instance = await test.start(receiver, { by: ann })
@@ -74,8 +99,11 @@ eachDatabase('jobs', database => {
   })
 
   it('starts a process by its timer, again and again from the schedule', async () => {
-    const cycle = '<bpmn:startEvent id="start"><bpmn:timerEventDefinition><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R/PT1H</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent>'
-    const definition = await test.process(diagram(cycle + user('a', { who: { type: 'user', users: 'ann' } }) + end() + chain('start', 'a', 'end')))
+    const cycle =
+      '<bpmn:startEvent id="start"><bpmn:timerEventDefinition><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R/PT1H</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent>'
+    const definition = await test.process(
+      diagram(cycle + user('a', { who: { type: 'user', users: 'ann' } }) + end() + chain('start', 'a', 'end')),
+    )
     await test.after(HOUR)
     await test.after(2 * HOUR)
     expect(await test.rows('SELECT id FROM instances WHERE definition = ?', [definition])).toHaveLength(3)

@@ -41,7 +41,18 @@ eachDatabase('webhooks', database => {
   })
 
   const begin = async (): Promise<string> => {
-    const xml = diagram(start() + service('call', { type: 'webhook', url, method: 'POST', result: 'answer' }, {}, '<formloom:body>{"n": {{ n }}}</formloom:body>') + user('after') + end() + chain('start', 'call', 'after', 'end'))
+    const xml = diagram(
+      start() +
+        service(
+          'call',
+          { type: 'webhook', url, method: 'POST', result: 'answer' },
+          {},
+          '<formloom:body>{"n": {{ n }}}</formloom:body>',
+        ) +
+        user('after') +
+        end() +
+        chain('start', 'call', 'after', 'end'),
+    )
     return test.start(await test.process(xml), { by: ann, data: { n: 7 } })
   }
 
@@ -74,7 +85,10 @@ eachDatabase('webhooks', database => {
     const instance = await begin()
     await test.worker.runDue()
     const [repair] = (await test.state(instance)).repairs
-    expect(repair).toMatchObject({ element: 'call', problem: { code: 'CALL_GAVE_UP', params: { reason: 'CALL_REFUSED', status: 410 } } })
+    expect(repair).toMatchObject({
+      element: 'call',
+      problem: { code: 'CALL_GAVE_UP', params: { reason: 'CALL_REFUSED', status: 410 } },
+    })
     answers = [() => ({ status: 200, body: '1' })]
     await test.command(instance, { type: 'resolveRepair', repair: repair!.id, how: 'retry', by: ann })
     await test.worker.runDue()
