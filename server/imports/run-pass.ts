@@ -108,10 +108,10 @@ function earlierRows(form: Form, values: Record<string, unknown>, seen: Map<stri
 }
 
 async function isIn(db: DataSource, id: string, number: number): Promise<boolean> {
-  const rows = await reader(db).query('SELECT 1 AS there FROM import_rows WHERE import_id = ? AND row_number = ?', [id, number])
+  const rows = await reader(db).query('SELECT 1 AS there FROM import_rows WHERE import_id = ? AND position = ?', [id, number])
   return rows.length > 0
 }
 
 async function note(tx: Tx, id: string, number: number, record: string): Promise<void> {
-  await tx.run('INSERT INTO import_rows (import_id, row_number, record_id) VALUES (?, ?, ?)', [id, number, record])
+  await tx.run('INSERT INTO import_rows (import_id, position, record_id) VALUES (?, ?, ?)', [id, number, record])
 }

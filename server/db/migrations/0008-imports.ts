@@ -27,7 +27,7 @@ export class Imports0000000000008 implements MigrationInterface {
       primary: ['id'],
       index: { imports_form: ['form_id'], imports_state: ['state'] },
     })
-    await defineTable(runner, 'import_rows', { columns: { import_id: 'id', row_number: 'int', record_id: 'id' }, primary: ['import_id', 'row_number'] })
+    await defineTable(runner, 'import_rows', { columns: { import_id: 'id', position: 'int', record_id: 'id' }, primary: ['import_id', 'position'] })
   }
 
   async down(): Promise<void> {
