@@ -2,7 +2,7 @@ import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
-import { LogController, type FastifyInstance } from 'fastify'
+import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { newId } from '../db/id.js'
 import type { Config } from '../config.js'
@@ -23,7 +23,7 @@ export function fastifyAdapter(config: Config, log: Logger): FastifyAdapter {
     trustProxy: config.trustProxy,
     bodyLimit: jsonLimit,
     // an address that cannot be decoded never reaches Nest's filter
-    frameworkErrors: (error, request, reply) => answerProblem(error, request as never, reply as never),
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => answerProblem(error, request, reply),
     // requests under way are answered at the end; idle connections do not hold us up
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200, ignoreDuplicateSlashes: false },

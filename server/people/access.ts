@@ -1,8 +1,8 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common'
 import { problem } from '#core/problem'
-import { Refusal, refuse } from '../http/refusal.js'
+import { Refusal } from '../http/refusal.js'
 import { ACCESS } from '../http/routes.js'
-import { anonymous, type Principal, type UserPrincipal } from './principal.js'
+import { anonymous, type Principal } from './principal.js'
 
 /** Who may call a route. Nothing said means `user`: somebody who is signed in. */
 export type Access = 'anonymous' | 'link' | 'user' | 'admin'
@@ -24,12 +24,6 @@ declare module 'fastify' {
 export const Who = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
   return context.switchToHttp().getRequest<{ principal?: Principal }>().principal ?? anonymous
 })
-
-/** Somebody signed in, or 401. For verbs that get any principal. */
-export function userOf(principal: Principal): UserPrincipal {
-  if (principal.type !== 'user') refuse(401, 'SIGNED_OUT')
-  return principal
-}
 
 /** 403 with the right that is missing. */
 export const forbidden = (action: string): Refusal =>

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Patch, Sse, type MessageEvent } from '@nestjs/common'
 import { InjectDataSource } from '@nestjs/typeorm'
-import { interval, map, merge, type Observable, takeUntil, ignoreElements, endWith } from 'rxjs'
+import { endWith, ignoreElements, map, merge, share, takeUntil, timer, type Observable } from 'rxjs'
 import type { DataSource } from 'typeorm'
 import { Clock } from '../clock.js'
 import { inTransaction, reader } from '../db/transaction.js'
@@ -48,9 +48,10 @@ export class MeController {
   /** Server-sent events (http/api.ts LiveEvent). The beat keeps proxies from closing a quiet stream. */
   @Sse('events')
   events(@Who() who: UserPrincipal): Observable<MessageEvent> {
-    const events = this.live.listen(who.id)
+    const events = this.live.listen(who.id).pipe(share())
     const ended = events.pipe(ignoreElements(), endWith(true))
-    const beat = interval(25_000).pipe(
+    // the first beat at once: it opens the stream, headers alone are not sent
+    const beat = timer(0, 25_000).pipe(
       takeUntil(ended),
       map(() => ({ type: 'beat', data: '' })),
     )

@@ -10,7 +10,8 @@ import { z } from 'zod'
  * GET    /api/v1/me/sessions      → SessionInfo[]     DELETE /api/v1/me/sessions/:id
  * GET    /api/v1/people?search=&ids=   → Person[]               (pickers and names; at most 50)
  * GET    /api/v1/departments      → Department[]
- * admin: GET /api/v1/users → Page<UserRow> · POST /api/v1/users NewUser → UserRow · PATCH /api/v1/users/:id ChangeUser → UserRow
+ * admin: PATCH /api/v1/organisation { name } (204)
+ *        GET /api/v1/users → Page<UserRow> · POST /api/v1/users NewUser → UserRow · PATCH /api/v1/users/:id ChangeUser → UserRow
  *        POST /api/v1/departments NewDepartment · PATCH /api/v1/departments/:id · DELETE /api/v1/departments/:id
  *        GET /api/v1/roles → RoleInfo[] · POST /api/v1/roles NewRole · PATCH /api/v1/roles/:id ChangeRole · DELETE /api/v1/roles/:id
  * 409 LAST_ADMIN, ACCOUNT_TAKEN, DEPARTMENT_NOT_EMPTY, BUILT_IN_ROLE; 401 SIGNED_OUT, 403 ADMIN_ONLY everywhere
@@ -36,6 +37,8 @@ export const FirstAdmin = z.strictObject({
 export type FirstAdmin = z.infer<typeof FirstAdmin>
 export const SignIn = z.strictObject({ account: z.string().trim().min(1).max(60), password: z.string().min(1).max(200) })
 export type SignIn = z.infer<typeof SignIn>
+export const ChangeOrganisation = z.strictObject({ name: FirstAdmin.shape.organisation })
+export type ChangeOrganisation = z.infer<typeof ChangeOrganisation>
 export const ChangeMe = z.strictObject({
   name: z.string().trim().min(1).max(40).optional(),
   language: z.enum(['zh-CN', 'en']).optional(),

@@ -9,8 +9,9 @@ import { Asked, Input } from '../http/input.js'
 import { Live } from '../http/live.js'
 import { Admin } from './access.js'
 import { createUser } from './create-user.js'
+import { renameOrganisation } from './organisation.js'
 import { hashPassword } from './passwords.js'
-import { ChangeRole, ChangeUser, NewRole, NewUser, type RoleInfo, type UserRow } from './people.api.js'
+import { ChangeOrganisation, ChangeRole, ChangeUser, NewRole, NewUser, type RoleInfo, type UserRow } from './people.api.js'
 import { changeRole, createRole, deleteRole, listRoles } from './roles.js'
 import { changeUser, listUsers, userRow } from './users.js'
 
@@ -20,7 +21,7 @@ const UsersQuery = z.strictObject({
   pageSize: z.coerce.number().int().min(1).max(200).default(50),
 })
 
-/** Users and roles, for administrators. */
+/** The organisation's name, users and roles, for administrators. */
 @Controller('api/v1')
 @Admin()
 export class UsersController {
@@ -29,6 +30,12 @@ export class UsersController {
     private readonly clock: Clock,
     private readonly live: Live,
   ) {}
+
+  @Patch('organisation')
+  @HttpCode(204)
+  async rename(@Input(ChangeOrganisation) { name }: ChangeOrganisation): Promise<void> {
+    await inTransaction(this.db, tx => renameOrganisation(tx, name))
+  }
 
   @Get('users')
   users(@Asked(UsersQuery) asked: z.infer<typeof UsersQuery>): Promise<Page<UserRow>> {

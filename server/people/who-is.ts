@@ -3,8 +3,8 @@ import type { Grant } from './people.api.js'
 import type { SessionRecord } from './people.entity.js'
 import type { UserPrincipal } from './principal.js'
 
-/** The user of a session with all that his roles grant now; undefined when he is disabled or gone. */
-export async function whoIs(read: Reader, session: SessionRecord): Promise<UserPrincipal | undefined> {
+/** The user of a session (or of work that goes on after it, such as an import) with all that his roles grant now; undefined when he is disabled or gone. */
+export async function whoIs(read: Reader, session: Pick<SessionRecord, 'id' | 'user_id'>): Promise<UserPrincipal | undefined> {
   const userId = session.user_id
   const [users, roles, below] = await Promise.all([
     read.query<{ name: string; department_id: string | null; language: string }>(

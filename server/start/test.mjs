@@ -5,9 +5,13 @@ import { join } from 'node:path'
 import { buildServer, buildWeb, fail, install, root, run } from './steps.mjs'
 import { provide } from './test-machine.mjs'
 
+const asked = process.argv.slice(2)
+// the other projects take the sources as they are
+const usesBuild = !asked.includes('--selectProjects') || asked.some(word => ['browser', 'faults', 'scenarios'].includes(word))
+
 await install()
-await buildServer()
-await buildWeb()
+if (usesBuild) await buildServer()
+if (usesBuild) await buildWeb()
 const missing = await provide()
 for (const { name, means } of missing) process.stdout.write(`${name} is not installed: ${means}.\n`)
 if (missing.length > 0 && process.env.CI === 'true')

@@ -1,7 +1,6 @@
 import type { Mariadb } from './mariadb.js'
 
 // jest loads this file without its module map, so the extension must be left out here
-// eslint-disable-next-line @typescript-eslint/no-require-imports
 const { runSocket, startMariadb } = require('./mariadb') as typeof import('./mariadb.js')
 
 declare global {

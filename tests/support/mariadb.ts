@@ -16,7 +16,7 @@ const programs = { server: 'mariadbd', install: 'mariadb-install-db' }
 const find = (name: string): string | undefined =>
   [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'].map(folder => join(folder, name)).find(existsSync)
 
-/** Undefined when MariaDB is not installed on this machine. */
+/** Undefined when MariaDB is not installed on this machine. @public (databases.ts requires it in a way that tools do not see) */
 export async function startMariadb(options: { sync?: boolean } = {}): Promise<Mariadb | undefined> {
   const server = find(programs.server)
   const install = find(programs.install)
