@@ -8,12 +8,13 @@ import { Live } from '../http/live.js'
 import { JobWorker } from '../jobs/job-worker.js'
 import { ZONE } from '../processes/processes.api.js'
 import { PROCESS_STARTER } from '../records/plan.js'
-import { INSTANCES_OF_RECORD } from '../records/record-info.js'
+import { INSTANCES_OF_RECORD, TAKES_PART } from '../records/record-info.js'
 import { handleEngineJobs } from './engine-jobs.js'
 import { ENGINE, type Engine } from './engine.js'
 import { InstancesController } from './instances.controller.js'
 import { instancesOfRecord } from './instances-of-record.js'
 import { processStarter } from './process-starter.js'
+import { takesPartAbout } from './takes-part-about.js'
 
 /** Hosts inside the house that webhooks may call, from WEBHOOK_HOSTS (comma separated); none unless the operator says so. */
 const openHosts = (): string[] => (process.env.WEBHOOK_HOSTS ?? '').split(',').flatMap(host => host.trim() || [])
@@ -39,9 +40,10 @@ function makeEngine(db: DataSource, clock: Clock, evaluate: Evaluate, live: Live
   providers: [
     { provide: ENGINE, useFactory: makeEngine, inject: [getDataSourceToken(), Clock, EVALUATE, Live, JobWorker] },
     { provide: INSTANCES_OF_RECORD, useValue: instancesOfRecord },
+    { provide: TAKES_PART, useValue: takesPartAbout },
     { provide: PROCESS_STARTER, useFactory: (engine: Engine) => engine.starter, inject: [ENGINE] },
   ],
-  exports: [ENGINE, INSTANCES_OF_RECORD, PROCESS_STARTER],
+  exports: [ENGINE, INSTANCES_OF_RECORD, PROCESS_STARTER, TAKES_PART],
 })
 export class InstancesModule implements OnModuleInit {
   constructor(
