@@ -19,7 +19,7 @@ export interface Sending {
 let last = 0
 
 /** Sends what is chosen at once and keeps what failed for another try; leaving the page stops what is under way. */
-export function useUploads(path: () => string | undefined, onDone: (file: FileInfo) => void) {
+export function useUploads(path: () => string | undefined, onDone: (file: FileInfo, picture?: string) => void) {
   const sending = reactive<Sending[]>([])
 
   async function send(item: Sending): Promise<void> {
@@ -31,8 +31,11 @@ export function useUploads(path: () => string | undefined, onDone: (file: FileIn
       const small = await shrink(item.file)
       item.size = small.size
       const info = await upload(to, small, share => (item.share = share), item.stop.signal)
+      const { picture } = item
+      // Handed on: a stranger cannot fetch his own picture back.
+      item.picture = undefined
       drop(item.id)
-      onDone(info)
+      onDone(info, picture)
     } catch (error) {
       if ((error as Error).name !== 'AbortError') item.failed = error
     }

@@ -41,11 +41,9 @@ export default {
   backToForm: 'Not yet',
   listOf: '{n} items',
   publicTitle: 'Fill in a form',
-  lead: 'Saved as you type',
   leadMinutes: 'About {n} minute, saved as you type | About {n} minutes, saved as you type',
   closedTitle: 'This link no longer collects answers',
   closedText: 'It may have expired, be full, or have been closed by its owner. Please ask whoever gave you the link.',
-  duplicate: 'This {label} is already registered, so there is nothing more to do. For corrections please contact us.',
   receiptTitle: 'Receipt',
   received: 'We have received your registration',
   thanks: 'Thank you.',
@@ -62,5 +60,4 @@ export default {
   keepAddress: 'Keep the address of this page to see the progress at any time.',
   noReceipt: 'There is no such receipt. Please check that the address is complete.',
   switchLanguage: '中文',
-  by: 'Published by {name}',
 }

@@ -72,6 +72,7 @@ export default {
     NO_SUCH_FILE: 'The uploaded file has expired; please upload it again',
     NOT_ROWS: 'Please fill in this table again',
     NOT_UNIQUE: '{label} is already registered',
+    TAKEN: '{label} is already registered, so there is nothing more to do. For corrections please contact us.',
     FIELD_NOT_ALLOWED: 'You cannot fill in this field',
     UNKNOWN_FIELD: 'The form has just been changed and no longer has this field. Reload the page; what you typed is kept',
     COMPUTE_FAILED: '{label} cannot be computed; check what it is made from',

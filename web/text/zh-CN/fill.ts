@@ -40,11 +40,9 @@ export default {
   backToForm: '先不载入',
   listOf: '{n} 项',
   publicTitle: '填写表单',
-  lead: '填到一半也会自动保存',
   leadMinutes: '约 {n} 分钟，填到一半也会自动保存',
   closedTitle: '这个链接已经停止收集',
   closedText: '可能已到截止时间、名额已满，或被发布者关闭。需要时请联系给你链接的人。',
-  duplicate: '这个{label}已经登记过，无需重复提交。需要更正请联系工作人员。',
   receiptTitle: '受理结果',
   received: '已收到您的登记',
   thanks: '感谢您的填写。',
@@ -61,5 +59,4 @@ export default {
   keepAddress: '保存这个页面的地址，就能随时查看进度。',
   noReceipt: '找不到这份回执。请检查地址是否完整。',
   switchLanguage: 'English',
-  by: '由 {name} 发布',
 }

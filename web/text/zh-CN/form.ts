@@ -73,6 +73,7 @@ export default {
     NO_SUCH_FILE: '上传的文件已过期，请重新上传',
     NOT_ROWS: '请重新填写这张表',
     NOT_UNIQUE: '{label}已经登记过，不能重复',
+    TAKEN: '{label}已经登记过，无需重复提交。需要更正请联系工作人员。',
     FIELD_NOT_ALLOWED: '这一项你不能填写',
     UNKNOWN_FIELD: '表单刚刚更新过，这一项已经不在了。请刷新页面，填写的内容会保留',
     COMPUTE_FAILED: '{label}无法计算，请检查它用到的内容',
