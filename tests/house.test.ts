@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { importsOf, judge, readTree } from './support/house.js'
+import { importsOf, judge, readTree, refusalCodes } from './support/house.js'
 
 const root = join(import.meta.dirname, '..')
 const faults = (path: string, text: string): string[] => judge(new Map([[path, text]]))
@@ -18,6 +18,26 @@ describe('the house', () => {
       ([path, text]) => path !== 'tests/house.test.ts' && /\/(?:work|home)\/(?:main|shared|\w+\/)/.test(text),
     )
     expect(named.map(([path]) => path)).toEqual([])
+  })
+})
+
+describe('texts', () => {
+  test('say in both languages what the server refuses with', () => {
+    const tree = [...readTree(root)]
+    const codes = new Set(tree.filter(([path]) => path.startsWith('server/')).flatMap(([, text]) => refusalCodes(text)))
+    expect(codes.size).toBeGreaterThan(30)
+    for (const language of ['zh-CN', 'en']) {
+      const texts = tree.filter(([path]) => path.startsWith(`web/text/${language}/problems`)).map(([, text]) => text)
+      expect([...codes].filter(code => !texts.some(text => new RegExp(`^ {2}${code}:`, 'm').test(text)))).toEqual([])
+    }
+  })
+
+  test('are asked for each code, however it is refused', () => {
+    expect(refusalCodes("refuse(404, 'A_B')\nnew Refusal(409, 'C_D', [])\nrefuse(422, [problem('E_F', 'x')])")).toEqual([
+      'A_B',
+      'C_D',
+      'E_F',
+    ])
   })
 })
 

@@ -137,6 +137,12 @@ function coreWall(path: string, text: string): string[] {
   ]
 }
 
+/** Codes that a file of the server refuses requests with: each needs a sentence in web/text. */
+export const refusalCodes = (text: string): string[] =>
+  [...text.matchAll(/\b(?:refuse|Refusal)\(\d{3}, (?:'([A-Z_]+)'|\[problem\('([A-Z_]+)')/g)].map(
+    ([, code, inner]) => (code ?? inner)!,
+  )
+
 /** The project's own source files. */
 export function readTree(root: string): Tree {
   const tree = new Map<string, string>()
