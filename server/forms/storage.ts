@@ -35,9 +35,6 @@ export const columnFor = (field: Field): Column | undefined => kindOf(field).col
 
 export const isSubform = (field: Field): field is SubformField => field.kind === 'subform'
 
-/** Fields that hold values in the record's own row. */
-export const rowFields = (fields: Field[]): Field[] => fields.filter(field => columnFor(field) !== undefined)
-
 /** rec_<key>_<tag>: readable for people with a BI tool, made of checked keys only. */
 export const tableName = (formKey: string, tag: string): string => `rec_${snake(formKey).slice(0, 24)}_${tag}`
 
@@ -58,11 +55,6 @@ function fresh(name: string, taken: ReadonlySet<string>): string {
 function snake(key: string): string {
   if (!/^[a-z][a-zA-Z0-9]{0,39}$/.test(key)) throw new Error(`not a legal key: ${JSON.stringify(key)}`)
   return key.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
-}
-
-/** All keys of a form with their stored field, subform cells as `items.price`. */
-export function storedField(storage: Storage, path: string): StoredField | undefined {
-  return Object.hasOwn(storage.fields, path) ? storage.fields[path] : undefined
 }
 
 export const emptyStorage = (form: Pick<Form, 'key'>, tag: string): Storage => ({

@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common'
+import { Global, Logger, Module } from '@nestjs/common'
 import { getDataSourceToken } from '@nestjs/typeorm'
 import type { DataSource } from 'typeorm'
 import type { Evaluate } from '#core/rule/evaluate-port'
@@ -9,6 +9,8 @@ import { IntakeController } from './intake.controller.js'
 import { INTAKE } from './intake.js'
 import type { IntakeDeps } from './submit-record.js'
 import { TryRulesController } from './try-rules.controller.js'
+
+const log = new Logger('intake')
 
 /** The one door for record values; links, imports and templates go through it as well. */
 @Global()
@@ -23,6 +25,7 @@ import { TryRulesController } from './try-rules.controller.js'
         db,
         evaluate,
         ...(starter ? { starter } : {}),
+        warn: (form, problems) => log.warn({ form, rules: problems }),
         tell: ({ form, id }) => live.publish('all', { kind: 'record', form, id }),
       }),
     },

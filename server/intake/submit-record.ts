@@ -18,6 +18,8 @@ export interface IntakeDeps {
   starter?: ProcessStarter
   /** Told after the commit, once per changed record. */
   tell?: (record: { form: string; id: string }) => void
+  /** Told of rules that could not be computed: their admin must hear of it, the submission goes on. */
+  warn?: (form: string, problems: Problem[]) => void
 }
 
 export interface Submission {
@@ -70,6 +72,7 @@ export async function submitRecord(deps: IntakeDeps, submission: Submission): Pr
       await new Promise(wake => setTimeout(wake, Math.random() * 4 * attempt))
       continue
     }
+    if (warnings.length > 0) deps.warn?.(submission.form, warnings)
     for (const each of plan.records.values()) deps.tell?.({ form: each.form, id: each.id })
     return { record: plan.written.get(record.id) ?? record, decisions, warnings }
   }

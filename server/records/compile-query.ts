@@ -71,8 +71,8 @@ export function compileQuery(
   }
 }
 
-/** Only the rows that a principal may see; for counting and for single records. */
-export const scopeSql = (compile: (condition: Condition) => Sql, scope: RowScope): Sql =>
+/** Only the rows that a principal may see. */
+const scopeSql = (compile: (condition: Condition) => Sql, scope: RowScope): Sql =>
   scope === 'all' ? { sql: '1 = 1', parameters: [] } : scope === 'none' ? { sql: '1 = 0', parameters: [] } : compile(scope)
 
 /** Comparing and sorting would tell a masked value digit by digit. */
@@ -90,7 +90,7 @@ function lintPersonal(form: Pick<Form, 'fields'>, query: Query): Problem[] {
 }
 
 /** Conditions that lintQuery has passed (a row scope is our own). */
-export function compiler(dialect: Dialect, form: PublishedForm, context: ParseContext): (condition: Condition) => Sql {
+function compiler(dialect: Dialect, form: PublishedForm, context: ParseContext): (condition: Condition) => Sql {
   const compile = (condition: Condition): Sql => {
     if ('all' in condition)
       return condition.all.length === 0 ? { sql: '1 = 1', parameters: [] } : joined(condition.all.map(compile), ' AND ')

@@ -61,15 +61,6 @@ export async function listRecords(
   return { items, total, page: query.page ?? 1, pageSize: limit, names }
 }
 
-/** How many records of a form somebody may see. */
-export async function countRecords(reader: Reader, form: PublishedForm, who: Principal): Promise<number> {
-  const compiled = compileQuery(reader.dialect, form, { pageSize: 1 }, sightOf(form, who), { at: '', zone: 'UTC' })
-  if ('problems' in compiled) return 0
-  const { where } = compiled
-  const sql = `SELECT COUNT(*) AS n FROM ${reader.dialect.quote(form.storage.table)} WHERE ${where.sql}`
-  return Number((await reader.query<{ n: number | string }>(sql, where.parameters))[0]!.n)
-}
-
 /** Values of the fields that the reader may know of; others stay in the house. */
 export function seen(record: StoredRecord, fields: { key: string }[]): StoredRecord['values'] {
   const keys = new Set(fields.map(field => field.key))

@@ -8,10 +8,6 @@ import type { StoredRecord } from './record.js'
 
 export type RawRow = Record<string, unknown>
 
-/** System columns, read under names of our own. */
-export const systemColumns =
-  'id, rev, version, created_at, created_by, updated_at, updated_by, owner_id, department_id, source, link_id, title'
-
 /** One live record with its subform rows, or undefined. */
 export async function readRecord(reader: Reader, form: PublishedForm, id: string): Promise<StoredRecord | undefined> {
   return (await readRecords(reader, form, [id]))[0]
@@ -62,7 +58,7 @@ function valuesOf(dialect: Dialect, fields: Record<string, StoredField>, row: Ra
 }
 
 /** Fills the subforms of many records with one query per subform. */
-export async function addRows(reader: Reader, form: PublishedForm, records: StoredRecord[]): Promise<void> {
+async function addRows(reader: Reader, form: PublishedForm, records: StoredRecord[]): Promise<void> {
   if (records.length === 0) return
   const byId = new Map(records.map(record => [record.id, record]))
   for (const [key, child] of Object.entries(form.storage.subforms)) {

@@ -135,6 +135,57 @@ eachDatabase('queries', database => {
       }
   })
 
+  it('know fields by name only: no other text is a field, whatever it is', async () => {
+    const names = new Set([
+      ...published.form.fields.map(field => field.key),
+      '_id',
+      '_createdAt',
+      '_updatedAt',
+      '_createdBy',
+      '_owner',
+      '_department',
+      '_source',
+    ])
+    const sqlish = fc.constantFrom(
+      'name',
+      'f_name',
+      'created_at',
+      "'",
+      '"',
+      '`',
+      ' OR 1=1',
+      '--',
+      '/*',
+      ')',
+      ',',
+      ' DESC',
+      ' UNION SELECT password FROM users',
+      '\u0000',
+      '__proto__',
+      'constructor',
+    )
+    const text = fc.oneof(
+      fc.string(),
+      fc.array(sqlish, { minLength: 1, maxLength: 4 }).map(parts => parts.join('')),
+    )
+    await fc.assert(
+      fc.asyncProperty(text, async field => {
+        fc.pre(!names.has(field))
+        for (const query of [
+          { sort: [{ field }] },
+          { filter: { field, op: 'eq' as const, value: 'x' } },
+          { filter: { all: [{ field, op: 'empty' as const }] } },
+        ])
+          expect(await listRecords(reader(store.db), published, query, system, now)).toMatchObject({
+            problems: [{ code: 'UNKNOWN_FIELD' }],
+          })
+        const found = await ask({ search: field.slice(0, 100), filter: { field: 'name', op: 'contains', value: `x${field}` } })
+        expect(found.total).toBeLessThanOrEqual(120)
+      }),
+      { numRuns: 300, seed: 5 },
+    )
+  })
+
   it('show each principal exactly the rows of his scope, whatever he filters by', async () => {
     const department = await store.department('North')
     const other = await store.department('South')
