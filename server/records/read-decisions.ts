@@ -28,7 +28,8 @@ export async function readDecisions(
     return form.form.fields.some(each => each.key === key.replace(/^\$previous\./, '')) && (!field || field.personal === true)
   }
   const names = await namesOf(reader, peopleIn(form.form.fields, record.values))
-  return newest.map(({ at, decision }) => ({ ...masked(JSON.parse(decision) as Decision, secret), at, names }))
+  // written in the order of the rules, read from the newest back
+  return newest.reverse().map(({ at, decision }) => ({ ...masked(JSON.parse(decision) as Decision, secret), at, names }))
 }
 
 function masked(decision: Decision, secret: (field: string) => boolean): Decision {

@@ -14,6 +14,7 @@ import type { Page } from '../http/api.js'
  * GET    /api/v1/forms/:form/records/:record/log                → LogEntry[]   newest first
  * GET    /api/v1/forms/:form/records/:record/decisions          → DecisionInfo[]   the newest per field
  * POST   /api/v1/forms/:form/records/:record/reveal             { field, reason } → { value }   personal fields, logged
+ * Fields that do not exist or that one may not write: 400. Problems at fields: 422. Query that names what is not there: 400.
  * Duplicate of a unique field: 422 with NOT_UNIQUE at the field and params { existing: record id when visible, title }.
  * All POSTs honour Idempotency-Key: the same key returns the first answer.
  */
@@ -39,7 +40,7 @@ export interface RecordInfo {
   version: number
   rev: number
   values: Values
-  /** Values of personal fields are masked unless the reader may reveal; named here. */
+  /** Personal fields whose values are masked (for everybody: `reveal` gives one value); cells of rows as "contacts.phone". A mask sent back unchanged keeps the value. */
   masked: string[]
   title: string
   createdAt: string
