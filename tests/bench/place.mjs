@@ -1,0 +1,96 @@
+// What the benches share: a temporary database (SQLite, synchronous=FULL as in production) with the engine on it, without HTTP.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { evaluateInProcess } from '../../server/dist/core/rule/evaluate.js'
+import { Clock } from '../../server/dist/clock.js'
+import { dataSourceOptions, openDatabase } from '../../server/dist/db/data-source.js'
+import { inTransaction } from '../../server/dist/db/transaction.js'
+import { handleEngineJobs } from '../../server/dist/instances/engine-jobs.js'
+import { processStarter } from '../../server/dist/instances/process-starter.js'
+import { JobWorker } from '../../server/dist/jobs/job-worker.js'
+import { createUser } from '../../server/dist/people/create-user.js'
+import { createProcess } from '../../server/dist/processes/drafts.js'
+import { publishProcess } from '../../server/dist/processes/publish-process.js'
+
+export const Database = createRequire(import.meta.url)('better-sqlite3')
+
+export async function place() {
+  const folder = mkdtempSync(join(tmpdir(), 'formloom-bench-'))
+  const db = await openDatabase(dataSourceOptions({ folder }))
+  const clock = new Clock()
+  const jobs = new JobWorker(db, clock)
+  const engine = {
+    db,
+    clock,
+    evaluate: evaluateInProcess,
+    live: { publish: () => undefined },
+    jobs: { wake: () => undefined },
+    starter: processStarter(() => engine),
+    zone: 'Asia/Shanghai',
+    allowedHosts: [],
+  }
+  handleEngineJobs(jobs, engine)
+  const user = await inTransaction(db, tx => createUser(tx, { account: 'someone', name: 'Someone', passwordHash: '-' }, clock.now()))
+  return {
+    folder,
+    db,
+    engine,
+    user,
+    async publish(xml) {
+      const at = clock.now().toISOString()
+      const id = await inTransaction(db, tx => createProcess(tx, 'app', { name: 'Bench', xml }, 'admin', at))
+      const published = await publishProcess({ db, evaluate: evaluateInProcess, zone: engine.zone }, id, 1, 'admin', at)
+      if (!published || !('definition' in published)) throw new Error(JSON.stringify(published))
+      return published.definition
+    },
+    async close() {
+      await db.destroy()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Seconds that `work` takes, `times` times, one after the other. */
+export async function seconds(times, work) {
+  const began = performance.now()
+  for (let i = 0; i < times; i++) await work(i)
+  return (performance.now() - began) / 1000
+}
+
+/**
+ * The yardstick: every statement that `work` writes is noted, then written again to a copy of the database as it was before, with the bare driver:
+ * the same rows, the same commits, nothing else. Answers the seconds of that replay.
+ */
+export async function bareSql({ db, folder }, work) {
+  const copy = join(folder, `copy-${performance.now().toString(36).replace('.', '')}.db`)
+  await db.query(`VACUUM INTO '${copy}'`)
+  const probe = new Database(':memory:')
+  const statement = Object.getPrototypeOf(probe.prepare('SELECT 1'))
+  const { run } = statement
+  const noted = []
+  statement.run = function (...parameters) {
+    noted.push([this.source, parameters])
+    return run.apply(this, parameters)
+  }
+  try {
+    await work()
+  } finally {
+    statement.run = run
+    probe.close()
+  }
+  const bare = new Database(copy)
+  bare.pragma('journal_mode = WAL')
+  bare.pragma('synchronous = FULL')
+  bare.pragma('cache_size = -16000')
+  const prepared = new Map()
+  for (const [sql] of noted) if (!prepared.has(sql)) prepared.set(sql, bare.prepare(sql))
+  const began = performance.now()
+  for (const [sql, parameters] of noted) prepared.get(sql).run(...parameters)
+  const taken = (performance.now() - began) / 1000
+  bare.close()
+  return taken
+}
+
+export const median = values => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
