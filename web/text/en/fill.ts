@@ -50,6 +50,7 @@ export default {
   number: 'Reference',
   copy: 'Copy',
   copied: 'Copied',
+  noClipboard: 'The browser does not allow copying; press and hold the reference to select it',
   next: 'What happens next',
   submitted: 'Submitted',
   current: 'In progress',

@@ -49,6 +49,7 @@ export default {
   number: '受理编号',
   copy: '复制',
   copied: '已复制',
+  noClipboard: '浏览器不允许复制，请长按编号选中',
   next: '接下来',
   submitted: '已提交',
   current: '进行中',
