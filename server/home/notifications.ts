@@ -3,7 +3,8 @@ import { oneOf } from '../db/write-rows.js'
 import type { NotificationInfo } from './home.api.js'
 
 interface NotificationRow {
-  id: string
+  /** Its id: what caused it. */
+  source: string
   at: string
   code: NotificationInfo['code']
   title: string
@@ -17,11 +18,11 @@ interface NotificationRow {
 /** The newest hundred. */
 export async function listNotifications(read: Reader, user: string): Promise<NotificationInfo[]> {
   const rows = await read.query<NotificationRow>(
-    'SELECT * FROM notifications WHERE user_id = ? ORDER BY at DESC, id DESC LIMIT 100',
+    'SELECT * FROM notifications WHERE user_id = ? ORDER BY at DESC, source DESC LIMIT 100',
     [user],
   )
   return rows.map(row => ({
-    id: row.id,
+    id: row.source,
     at: row.at,
     code: row.code,
     title: row.title,
@@ -35,6 +36,6 @@ export async function listNotifications(read: Reader, user: string): Promise<Not
 /** Marks these, or all, as read. */
 export async function readNotifications(tx: Tx, user: string, ids: readonly string[] | undefined, at: string): Promise<void> {
   if (ids?.length === 0) return
-  const which = ids ? ` AND id ${oneOf(ids.length)}` : ''
+  const which = ids ? ` AND source ${oneOf(ids.length)}` : ''
   await tx.run(`UPDATE notifications SET read_at = ? WHERE user_id = ? AND read_at IS NULL${which}`, [at, user, ...(ids ?? [])])
 }

@@ -1,4 +1,3 @@
-import type { Rejection } from '#core/process/command'
 import { nextDue } from '#core/process/schedule'
 import { problem, type Problem } from '#core/problem'
 import { inTransaction, reader, type Tx } from '../db/transaction.js'
@@ -41,12 +40,12 @@ export async function command(engine: Engine, job: Job, asked: Asked, also?: (tx
   }
   const outcome = await runCommand(engine, job.instance!, asked, { write })
   if (!('rejection' in outcome)) return
-  if (soon(outcome)) throw new Error(`${job.id}: ${outcome.rejection.code}`)
+  if (!GONE.has(outcome.rejection.code)) throw new Error(`${job.id}: ${outcome.rejection.code}`)
   await inTransaction(engine.db, write)
 }
 
-/** Refusals that another attempt may not meet. */
-const soon = ({ rejection }: Rejection): boolean => rejection.code === 'BUSY' || rejection.code === 'TIMER_NOT_DUE'
+/** Refusals that say that there is nothing left to do; after any other the job is tried again. */
+const GONE = new Set(['NO_SUCH_INSTANCE', 'INSTANCE_ENDED', 'NO_SUCH_TIMER', 'JOB_NOT_AWAITED'])
 
 /** Outside any transaction: the call. Then one transaction: the parcel is done, the job goes, the process goes on. */
 async function deliverParcel(engine: Engine, job: Job): Promise<void> {

@@ -1,7 +1,7 @@
 import type { State } from '#core/process/state'
 import type { Json } from '#core/problem'
 import type { Reader } from '../db/transaction.js'
-import { publishedProcess, type PublishedProcess } from '../processes/published-process.js'
+import type { PublishedProcess } from '../processes/published-process.js'
 import { explain } from './explain.js'
 import type { InstanceInfo } from './instances.api.js'
 import { loadState, type InstanceRow } from './load-state.js'
@@ -17,7 +17,7 @@ export async function instanceInfo(read: Reader, id: string): Promise<InstanceIn
   const [row] = await read.query<InstanceRow>('SELECT * FROM instances WHERE id = ?', [id])
   const loaded = row && (await loadState(read, id))
   if (!loaded) return undefined
-  const published = await publishedProcess(read, row.definition)
+  const { published } = loaded
   const [counts, log, xml, steps] = await Promise.all([
     read.query<Count>('SELECT element, type, COUNT(*) AS n FROM activity_log WHERE instance_id = ? GROUP BY element, type', [id]),
     read.query<LogRow>(

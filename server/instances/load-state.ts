@@ -13,30 +13,34 @@ import type {
 import type { Json, Problem } from '#core/problem'
 import type { Reader } from '../db/transaction.js'
 import { selectIn } from '../db/write-rows.js'
+import { publishedProcess, type PublishedProcess } from '../processes/published-process.js'
 
 /** A live instance as it rests, with the process that it belongs to. */
 export interface Loaded {
   state: State
-  process: string
+  published: PublishedProcess
 }
 
 /**
- * The live rows of one instance; what has ended is not read, so the cost does not grow with its history. The instance row with its
+ * The live rows of one instance; what has ended is not read, so the cost does not grow with its history, nor what its diagram cannot have. The instance row with its
  * revision comes first: when somebody commits between our reads, the compare-and-set on that revision fails and the command is planned anew.
  */
 export async function loadState(read: Reader, id: string): Promise<Loaded | undefined> {
   const [row] = await read.query<InstanceRow>('SELECT * FROM instances WHERE id = ?', [id])
   if (!row) return undefined
+  const published = await publishedProcess(read, row.definition)
+  const { timers: hasTimers, messages: hasMessages } = published.waits
   const of = <T>(sql: string): Promise<T[]> => read.query<T>(sql, [id])
-  const [scopes, tokens, variables, tasks, timers, subscriptions, repairs] = await Promise.all([
+  const [scopes, tokens, variables, tasks, timers, subscriptions] = await Promise.all([
     of<Row>('SELECT * FROM scopes WHERE instance_id = ?'),
     of<Row>('SELECT * FROM tokens WHERE instance_id = ?'),
     of<Row>('SELECT scope, name, value FROM variables WHERE instance_id = ?'),
     of<TaskRecord>("SELECT * FROM tasks WHERE instance_id = ? AND status = 'open'"),
-    of<{ id: string; payload: string }>("SELECT id, payload FROM jobs WHERE instance_id = ? AND kind = 'timer'"),
-    of<Row>('SELECT * FROM subscriptions WHERE instance_id = ?'),
-    of<Row>('SELECT * FROM repairs WHERE instance_id = ?'),
+    hasTimers ? of<TimerRow>("SELECT id, payload FROM jobs WHERE instance_id = ? AND kind = 'timer'") : [],
+    hasMessages ? of<Row>('SELECT * FROM subscriptions WHERE instance_id = ?') : [],
   ])
+  const stuck = tokens.some(token => token.waits === 'repair')
+  const repairs = stuck ? await of<Row>('SELECT * FROM repairs WHERE instance_id = ?') : []
   const shared = tasks.filter(task => task.candidates > 0).map(task => task.id)
   const candidates =
     shared.length === 0
@@ -59,10 +63,11 @@ export async function loadState(read: Reader, id: string): Promise<Loaded | unde
     subscriptions: byNumber(subscriptions.map(subscriptionOf)),
     repairs: byNumber(repairs.map(repairOf)),
   }
-  return { state, process: row.process_id }
+  return { state, published }
 }
 
 type Row = Record<string, string | null>
+type TimerRow = { id: string; payload: string }
 type Candidate = { task_id: string; user_id: string }
 
 export interface InstanceRow {

@@ -3,7 +3,6 @@ import type { State } from '#core/process/state'
 import { problem } from '#core/problem'
 import { inTransaction, reader, type Tx } from '../db/transaction.js'
 import { overtaken, planFollowing } from '../records/plan-following.js'
-import { publishedProcess } from '../processes/published-process.js'
 import { newPlan, type Plan } from '../records/plan.js'
 import type { Engine } from './engine.js'
 import { loadState } from './load-state.js'
@@ -58,17 +57,20 @@ async function planOn(
 ): Promise<Planned | Rejection> {
   const loaded = await loadState(plan.reader, instance)
   if (!loaded) return { rejection: problem('NO_SUCH_INSTANCE', instance) }
-  const { state } = loaded
-  const published = await publishedProcess(plan.reader, state.instance.definition)
+  const { state, published } = loaded
   await companion.plan?.(plan, state)
-  return planCommand(engine, plan, published, state, { ...asked, at: plan.at } as Command)
+  const planned = await planCommand(engine, plan, published, state, { ...asked, at: plan.at } as Command)
+  return 'rejection' in planned ? planned : ((await refusedAfter(engine, plan)) ?? planned)
+}
+
+/** What the planned record changes start is planned, too; a refusal there refuses the command. */
+export async function refusedAfter(engine: Engine, plan: Plan): Promise<Rejection | undefined> {
+  const [refused] = await planFollowing(plan, engine.starter)
+  return refused && { rejection: refused }
 }
 
 /** One transaction: the instance's revision first, then record changes with what they start, then the delta. */
 export async function writePlan(engine: Engine, plan: Plan, planned: Planned, also?: (tx: Tx) => Promise<void>): Promise<void> {
-  const problems = await planFollowing(plan, engine.starter)
-  if (problems.length > 0)
-    throw new Error(`what follows from a process step cannot be planned: ${problems.map(each => each.code).join(', ')}`)
   await inTransaction(engine.db, async tx => {
     await holdInstance(tx, planned)
     await also?.(tx)

@@ -6,7 +6,7 @@ import { publishedProcess } from '../processes/published-process.js'
 import { newPlan, type Plan } from '../records/plan.js'
 import type { Engine, RecordRef } from './engine.js'
 import { planCommand, type Planned } from './plan-command.js'
-import { writePlan } from './run-command.js'
+import { refusedAfter, writePlan } from './run-command.js'
 
 export interface NewInstance {
   /** Version id. */
@@ -34,6 +34,8 @@ export async function startProcess(
   const plan = newPlan(reader(engine.db), engine.evaluate, engine.clock.now().toISOString())
   const planned = await planStart(engine, plan, wanted)
   if ('rejection' in planned) return planned
+  const refused = await refusedAfter(engine, plan)
+  if (refused) return refused
   await writePlan(engine, plan, planned, also)
   return { instance: planned.advanced.state.instance.id }
 }

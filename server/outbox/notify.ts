@@ -1,4 +1,3 @@
-import { newId } from '../db/id.js'
 import type { Reader, Tx } from '../db/transaction.js'
 import { insertRows, oneOf } from '../db/write-rows.js'
 
@@ -20,7 +19,7 @@ export interface Notice {
   record?: { form: string; id: string }
 }
 
-const columns = ['user_id', 'source', 'id', 'at', 'code', 'title', 'body', 'task_id', 'record_form', 'record_id']
+const columns = ['user_id', 'source', 'at', 'code', 'title', 'body', 'task_id', 'record_form', 'record_id']
 
 /**
  * Notices are rows of our own database, so they are written in the transaction of what caused them: exactly once, no delivery to wait for.
@@ -31,7 +30,6 @@ export async function writeNotices(tx: Tx, notices: readonly Notice[], repeated 
     [...new Set(notice.to)].map(user => [
       user,
       notice.source,
-      newId(),
       notice.at,
       notice.code,
       notice.title,

@@ -12,6 +12,8 @@ export interface PublishedProcess {
   name: string
   version: number
   graph: Graph
+  /** Whether anything in it waits for a time or a message, so that such rows are worth looking for. */
+  waits: { timers: boolean; messages: boolean }
 }
 
 const kept = new Map<string, Promise<PublishedProcess>>()
@@ -42,8 +44,14 @@ async function load(read: Reader, definition: string): Promise<PublishedProcess>
     throw new Error(
       `process version ${definition} was published but no longer compiles: ${problems.map(each => each.code).join(', ')}`,
     )
-  return { definition, process: row.process_id, app: row.app_id, name: row.name, version: row.version, graph }
+  const { process_id: process, app_id: app, name, version } = row
+  return { definition, process, app, name, version, graph, waits: waitsIn(graph) }
 }
+
+const waitsIn = ({ nodes }: Graph): PublishedProcess['waits'] => ({
+  timers: nodes.some(node => node.timer !== undefined && node.kind !== 'timer-start'),
+  messages: nodes.some(node => ['receive-task', 'message-catch', 'message-boundary'].includes(node.kind)),
+})
 
 /** The version that new instances get; undefined when never published or deleted. */
 export async function currentDefinition(read: Reader, process: string): Promise<string | undefined> {

@@ -10,7 +10,6 @@ export class Notifications0000000000013 implements MigrationInterface {
       columns: {
         user_id: 'id',
         source: 'name',
-        id: 'id',
         at: 'time',
         code: 'name',
         title: 'text',
