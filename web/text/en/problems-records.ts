@@ -15,12 +15,11 @@ export default {
   NOT_AN_OBJECT: 'What was sent is incomplete and was not saved.',
   NO_FILE_PART: 'No file arrived. Please choose it again.',
   NO_PREVIEW: 'This kind of file has no preview. Please download it.',
-  NO_SUCH_DEPARTMENT: 'A department in {label} is no longer there. Please choose again.',
   NO_SUCH_FIELD: 'This form has no such field.',
   NO_SUCH_FILE: 'This file cannot be found; it may have expired. Please upload it again.',
   NO_SUCH_MEMBER: 'A person in {label} is no longer there. Please choose again.',
   PERSONAL_FIELD: '{label} is personal: it can be found by its whole value only, not sorted or compared.',
   PUBLISHING: 'Somebody is publishing this form right now. Please try again in a few seconds.',
   RULE_RESULT_REFUSED: 'What the rule gives does not fit into {label}; the old value was kept.',
-  UNKNOWN_FIELD: 'This form has no field “{field}”.',
+  UNKNOWN_FIELD: 'What was sent names a field that this form does not have; nothing was saved.',
 }

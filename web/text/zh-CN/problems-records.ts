@@ -15,12 +15,11 @@ export default {
   NOT_AN_OBJECT: '提交的内容不完整，没有写入。',
   NO_FILE_PART: '没有收到文件，请重新选择。',
   NO_PREVIEW: '这种文件不能预览，请下载后查看。',
-  NO_SUCH_DEPARTMENT: '{label}中的部门已经不在了，请重新选择。',
   NO_SUCH_FIELD: '这张表单没有这个字段。',
   NO_SUCH_FILE: '找不到这个文件，可能已过期。请重新上传。',
   NO_SUCH_MEMBER: '{label}中的成员已经不在了，请重新选择。',
   PERSONAL_FIELD: '{label}是个人信息，只能按完整内容查找，不能排序或比较。',
   PUBLISHING: '别人正在发布这张表单，请稍等几秒再试。',
   RULE_RESULT_REFUSED: '规则给{label}的结果填不进这个字段，保留了原来的值。',
-  UNKNOWN_FIELD: '这张表单没有字段“{field}”。',
+  UNKNOWN_FIELD: '提交或筛选里有这张表单没有的字段，没有写入。',
 }
