@@ -40,6 +40,8 @@ export class Player {
   private readonly host: Host
   private readonly zone: string
   private record: Record<string, Json> = {}
+  /** Begun by a form trigger: what the story gives are values of the record, as a server would have it, and not variables. */
+  private fillsForm = false
   private now: string
 
   constructor(
@@ -57,6 +59,8 @@ export class Player {
     const { by = 'somebody', data, at, message, signal, record } = this.story.start ?? {}
     if (signal !== undefined) return this.refuse(problem('SIGNAL_NOT_EXECUTED', undefined, { signal }))
     const startEvent = at ?? (message === undefined ? this.onlyStart() : undefined)
+    this.fillsForm = this.startedByForm(startEvent)
+    if (this.fillsForm) this.record = { ...data }
     await this.send({
       type: 'start',
       at: this.now,
@@ -66,7 +70,7 @@ export class Player {
       record: record ?? { form: '', id: 'play' },
       ...(startEvent === undefined ? {} : { startEvent }),
       ...(message === undefined ? {} : { message }),
-      ...(data === undefined ? {} : { data }),
+      ...(data === undefined || this.fillsForm ? {} : { data }),
     })
   }
 
@@ -117,7 +121,8 @@ export class Player {
     const { element, index = 0 } = typeof step.complete === 'string' ? { element: step.complete } : step.complete
     const open = (this.state?.tasks ?? []).filter(task => task.element === element)
     const job = (this.state?.tokens ?? []).filter(token => token.node === element && token.waits === 'job')[index]
-    const { outcome, opinion, data } = step
+    const { outcome, data } = step
+    const opinion = step.opinion ?? (typeof data?.opinion === 'string' ? data.opinion : undefined)
     if (job) {
       return this.send({ type: 'jobDone', at: this.now, by: 'system', token: job.id, ...(data ? { result: data } : {}) })
     }
@@ -126,6 +131,7 @@ export class Player {
       const choices = (this.state?.tasks ?? []).map(each => each.element)
       return this.refuse(problem('TASK_NOT_OPEN', element, { index, open: choices }))
     }
+    if (this.fillsForm) this.record = { ...this.record, ...data }
     await this.send({
       type: 'complete',
       at: this.now,
@@ -133,7 +139,7 @@ export class Player {
       task: task.id,
       ...(outcome === undefined ? {} : { outcome }),
       ...(opinion === undefined ? {} : { opinion }),
-      ...(data === undefined ? {} : { data }),
+      ...(data === undefined || this.fillsForm ? {} : { data }),
     })
   }
 
@@ -199,6 +205,11 @@ export class Player {
     if (effect.kind === 'send-message') this.pending.push({ name: effect.name, key: effect.key, data: effect.data, told: false })
     if (effect.kind !== 'set-fields' && effect.kind !== 'classify') return
     for (const [name, value] of Object.entries(effect.values)) if (value !== undefined) this.record[name] = value
+  }
+
+  private startedByForm(startEvent: string | undefined): boolean {
+    const start = startEvent === undefined ? this.graph.starts[0] : this.graph.nodeAt.get(startEvent)
+    return start !== undefined && this.graph.nodes[start]?.settings.trigger !== undefined
   }
 
   /** A process without a single none start is begun at its first start event. */
