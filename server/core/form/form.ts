@@ -70,7 +70,7 @@ export type FieldKindName =
   | 'divider'
   | 'description'
 
-interface FieldBase {
+interface FieldShape {
   /** Stable for ever, /^[a-z][a-zA-Z0-9]{0,39}$/; unique in its form (a subform has its own names). */
   key: string
   label: Text
@@ -100,25 +100,25 @@ export interface Option {
   tone?: 'solid' | 'tint' | 'outline' | 'ok' | 'warn' | 'bad'
 }
 
-export type TextField = FieldBase & { kind: 'text'; maxLength?: number; pattern?: string; patternMessage?: Text }
-export type TextareaField = FieldBase & { kind: 'textarea'; maxLength?: number }
+export type TextField = FieldShape & { kind: 'text'; maxLength?: number; pattern?: string; patternMessage?: Text }
+export type TextareaField = FieldShape & { kind: 'textarea'; maxLength?: number }
 /** `decimals` 0–6; at most 15 digits in all, so that a decimal survives every hop exactly. */
-export type NumberField = FieldBase & { kind: 'number'; decimals?: number; min?: string; max?: string; unit?: Text }
-export type MoneyField = FieldBase & { kind: 'money'; currency?: string; decimals?: number; min?: string; max?: string }
-export type DateField = FieldBase & { kind: 'date' }
-export type DatetimeField = FieldBase & { kind: 'datetime' }
-export type ChoiceField = FieldBase & { kind: 'choice'; options: Option[]; display?: 'dropdown' | 'flat'; other?: boolean }
-export type ChoicesField = FieldBase & { kind: 'choices'; options: Option[]; min?: number; max?: number; other?: boolean }
-export type PhoneField = FieldBase & { kind: 'phone' }
-export type EmailField = FieldBase & { kind: 'email' }
-export type MemberField = FieldBase & { kind: 'member'; multiple?: boolean }
-export type DepartmentField = FieldBase & { kind: 'department'; multiple?: boolean }
+export type NumberField = FieldShape & { kind: 'number'; decimals?: number; min?: string; max?: string; unit?: Text }
+export type MoneyField = FieldShape & { kind: 'money'; currency?: string; decimals?: number; min?: string; max?: string }
+export type DateField = FieldShape & { kind: 'date' }
+export type DatetimeField = FieldShape & { kind: 'datetime' }
+export type ChoiceField = FieldShape & { kind: 'choice'; options: Option[]; display?: 'dropdown' | 'flat'; other?: boolean }
+export type ChoicesField = FieldShape & { kind: 'choices'; options: Option[]; min?: number; max?: number; other?: boolean }
+export type PhoneField = FieldShape & { kind: 'phone' }
+export type EmailField = FieldShape & { kind: 'email' }
+export type MemberField = FieldShape & { kind: 'member'; multiple?: boolean }
+export type DepartmentField = FieldShape & { kind: 'department'; multiple?: boolean }
 /** Pattern of literal text and {YYYY} {YY} {MM} {DD} and one run of zeros {0000}; the counter restarts when the date part changes. */
-export type SerialField = FieldBase & { kind: 'serial'; pattern: string }
-export type FileField = FieldBase & { kind: 'file'; image?: boolean; maxCount?: number; maxMegabytes?: number }
-export type SubformField = FieldBase & { kind: 'subform'; fields: Field[]; minRows?: number; maxRows?: number }
-export type DividerField = FieldBase & { kind: 'divider' }
-export type DescriptionField = FieldBase & { kind: 'description'; text: Text }
+export type SerialField = FieldShape & { kind: 'serial'; pattern: string }
+export type FileField = FieldShape & { kind: 'file'; image?: boolean; maxCount?: number; maxMegabytes?: number }
+export type SubformField = FieldShape & { kind: 'subform'; fields: Field[]; minRows?: number; maxRows?: number }
+export type DividerField = FieldShape & { kind: 'divider' }
+export type DescriptionField = FieldShape & { kind: 'description'; text: Text }
 
 export type Field =
   | TextField

@@ -17,7 +17,7 @@ export interface RuleSet {
 
 export type Rule = BranchRule | ScoreRule
 
-interface RuleBase {
+interface RuleShape {
   key: string
   name: Text
   /** Key of the field that is written. */
@@ -25,8 +25,8 @@ interface RuleBase {
   off?: boolean
 }
 
-export type BranchRule = RuleBase & { type: 'branches'; branches: Branch[]; otherwise?: Result }
-export type ScoreRule = RuleBase & { type: 'score'; parts: ScorePart[] }
+export type BranchRule = RuleShape & { type: 'branches'; branches: Branch[]; otherwise?: Result }
+export type ScoreRule = RuleShape & { type: 'score'; parts: ScorePart[] }
 
 export interface Branch {
   /** JSONata; holds when the result is exactly true. */
