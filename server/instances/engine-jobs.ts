@@ -20,7 +20,7 @@ import { startProcess } from './start-process.js'
 const DELIVERIES = 12
 
 /** Gives the worker what this feature does with its jobs. */
-export function handleEngineJobs(worker: JobWorker, engine: Engine): void {
+export function registerEngineJobs(worker: JobWorker, engine: Engine): void {
   worker.handle('timer', job => command(engine, job, { type: 'fireTimer', timer: job.id, by: NOBODY }))
   worker.handle('continue', job => command(engine, job, { type: 'continue', by: NOBODY }))
   worker.handle('deliver', job => deliverParcel(engine, job))

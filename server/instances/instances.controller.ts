@@ -29,7 +29,7 @@ export class InstancesController {
   ): Promise<{ instance: string }> {
     const read = reader(this.engine.db)
     if (!(await readProcess(read, process))) refuse(404, 'NO_SUCH_PROCESS')
-    const definition = (await currentDefinition(read, process)) ?? refuse(409, 'NEVER_PUBLISHED')
+    const definition = (await currentDefinition(read, process)) ?? refuse(409, 'PROCESS_NEVER_PUBLISHED')
     const started = await startProcess(this.engine, {
       definition,
       by: who.id,

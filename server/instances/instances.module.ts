@@ -9,7 +9,7 @@ import { JobWorker } from '../jobs/job-worker.js'
 import { ZONE } from '../processes/processes.api.js'
 import { PROCESS_STARTER } from '../records/plan.js'
 import { INSTANCES_OF_RECORD, TAKES_PART } from '../records/record-info.js'
-import { handleEngineJobs } from './engine-jobs.js'
+import { registerEngineJobs } from './engine-jobs.js'
 import { ENGINE, type Engine } from './engine.js'
 import { InstancesController } from './instances.controller.js'
 import { instancesOfRecord } from './instances-of-record.js'
@@ -52,6 +52,6 @@ export class InstancesModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    handleEngineJobs(this.worker, this.engine)
+    registerEngineJobs(this.worker, this.engine)
   }
 }

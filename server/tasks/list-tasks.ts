@@ -11,7 +11,7 @@ const PAGE = 20
 /** Tasks that a search looks through; the newest (or soonest due) of the folder. */
 const SEARCHED = 500
 
-/** Ids of the folder's tasks. What somebody started is shown by the newest task of each instance. */
+/** Ids of the folder's tasks. What somebody started is shown by an open task of each instance, else its newest. */
 const folders: Record<Folder, { from: string; users: number; order: string }> = {
   todo: {
     from: `(SELECT id FROM tasks WHERE assignee = ? AND status = 'open'
@@ -25,7 +25,8 @@ const folders: Record<Folder, { from: string; users: number; order: string }> = 
     order: 't.completed_at DESC, t.id',
   },
   started: {
-    from: '(SELECT MAX(s.id) AS id FROM instances n JOIN tasks s ON s.instance_id = n.id WHERE n.started_by = ? GROUP BY n.id)',
+    from: `(SELECT (SELECT s.id FROM tasks s WHERE s.instance_id = n.id ORDER BY CASE s.status WHEN 'open' THEN 0 ELSE 1 END, s.created_at DESC LIMIT 1) AS id
+      FROM instances n WHERE n.started_by = ?)`,
     users: 1,
     order: 't.created_at DESC, t.id',
   },
@@ -85,7 +86,7 @@ export async function countTasks(read: Reader, user: string, at: string): Promis
   const count = async (folder: Folder, where = ''): Promise<number> => {
     const { from, users } = folders[folder]
     const parameters: unknown[] = Array.from({ length: users }, () => user)
-    const join = where ? `JOIN tasks t ON t.id = f.id WHERE ${where}` : ''
+    const join = where ? `JOIN tasks t ON t.id = f.id WHERE ${where}` : 'WHERE f.id IS NOT NULL'
     const [row] = await read.query<{ n: number | string }>(
       `SELECT COUNT(*) AS n FROM ${from} f ${join}`,
       where ? [...parameters, at] : parameters,

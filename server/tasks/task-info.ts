@@ -83,7 +83,6 @@ async function aboutRecord(
   const stored = form && (await readRecord(read, form, task.record_id!))
   if (!form || !stored) return { form: null, record: null, changes: [] }
   const record = await recordInfo(read, form, stored, who, { access, instancesOf: instancesOfRecord })
-  const shown = new Set(Object.keys(record.values))
   const log =
     since === undefined
       ? []
@@ -91,7 +90,7 @@ async function aboutRecord(
   const changes = log
     .map(entry => ({
       ...entry,
-      changes: entry.changes.filter(change => shown.has(change.field) || access[change.field] !== 'hidden'),
+      changes: entry.changes.filter(change => access[change.field] !== 'hidden'),
     }))
     .filter(entry => entry.changes.length > 0)
   return { form: { id: form.id, version: form.version, form: form.form }, record, changes }

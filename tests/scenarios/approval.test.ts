@@ -213,6 +213,30 @@ eachDatabase('an approval through HTTP', database => {
     expect((await must(stranger.get('/home'))).approvals).toEqual([])
   })
 
+  it('tells what others changed since a task was last opened', async () => {
+    const record = await submit({ name: 'Moving', amount: 500 })
+    const { items } = await must(bea.get('/tasks?search=moving'))
+    const open = () => must(bea.get(`/tasks/${items[0].id}`))
+    expect((await open()).changes).toEqual([])
+    app.clock.advance(60_000)
+    await must(
+      sam.patch(`/forms/${formId}/records/${record.id}`, {
+        rev: record.rev,
+        values: { amount: 700, secret: 'hidden from the step' },
+      }),
+    )
+    app.clock.advance(60_000)
+    const { changes, unread } = await open()
+    expect(changes).toMatchObject([{ by: { name: 'sam' }, changes: [{ field: 'amount', before: '500', after: '700' }] }])
+    expect(unread).toBe(false)
+    expect(
+      await bea.post(`/tasks/${items[0].id}/complete`, { outcome: 'yes', values: { grade: 'A' }, rev: record.rev }),
+    ).toMatchObject({
+      status: 409,
+      body: { code: 'RECORD_CHANGED' },
+    })
+  })
+
   it('hands a task over, and tells who gets it', async () => {
     await submit({ name: 'Given', amount: 500 })
     const { items } = await must(bea.get('/tasks?folder=todo&search=given'))

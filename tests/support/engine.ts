@@ -7,7 +7,7 @@ import type { Evaluate } from '#core/rule/evaluate-port'
 import { Clock } from '../../server/clock.js'
 import { inTransaction, reader } from '../../server/db/transaction.js'
 import { Live } from '../../server/http/live.js'
-import { handleEngineJobs } from '../../server/instances/engine-jobs.js'
+import { registerEngineJobs } from '../../server/instances/engine-jobs.js'
 import type { Engine, RecordRef } from '../../server/instances/engine.js'
 import { loadState } from '../../server/instances/load-state.js'
 import { processStarter } from '../../server/instances/process-starter.js'
@@ -71,7 +71,7 @@ export async function anEngine(database: Database): Promise<TestEngine> {
     zone: 'Asia/Shanghai',
     allowedHosts: [],
   }
-  handleEngineJobs(worker, engine)
+  registerEngineJobs(worker, engine)
   const at = () => clock.now().toISOString()
   const test: TestEngine = {
     engine,

@@ -73,7 +73,7 @@ eachDatabase('processes over HTTP', database => {
     const refused = await admin.post(`/processes/${id}/publish`, { revision: 1 })
     expect(refused).toMatchObject({ status: 422, body: { code: 'NOT_PUBLISHABLE' } })
     expect(codes(refused.body)).toContain('ROLE_UNKNOWN')
-    expect((await admin.post(`/processes/${id}/start`, {})).body.code).toBe('NEVER_PUBLISHED')
+    expect((await admin.post(`/processes/${id}/start`, {})).body.code).toBe('PROCESS_NEVER_PUBLISHED')
     const lint = await admin.post(`/processes/${id}/lint`, { xml: simple })
     expect(lint).toMatchObject({ status: 200, body: { problems: [] } })
   })

@@ -1,0 +1,8 @@
+/** Headings of notices: NOTE as an admin wrote it, the others by their code. */
+export default {
+  NOTE: '{title}',
+  TASK_NEW: 'New task: {body}',
+  TASK_DUE: 'Task is due: {body}',
+  TASK_TRANSFERRED: 'Handed over to you: {body}',
+  REPAIR: 'A process stands still at “{body}”',
+}

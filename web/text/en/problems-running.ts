@@ -1,0 +1,23 @@
+/** What running processes, tasks and deliveries say. */
+export default {
+  NO_SUCH_PROCESS: 'This process does not exist, or was deleted',
+  PROCESS_NEVER_PUBLISHED: 'The process was never published',
+  NO_SUCH_VERSION: 'There is no such version',
+  NOT_PUBLISHABLE: 'The process cannot be published yet: mend what is marked first',
+  BPMN_UNREADABLE: 'This file cannot be read as BPMN and was not saved',
+  BPMN_TOO_HARD: 'This file could not be read within {milliseconds} ms and was not accepted',
+  SEVERAL_PROCESSES: 'A file publishes one process; this one holds {count}',
+  NO_SUCH_INSTANCE: 'This process instance does not exist, or you may not see it',
+  NO_SUCH_TASK: 'This task does not exist, or has nothing to do with you',
+  TASK_DONE: '{by} has done this task already; what you entered was not submitted',
+  TASK_CANCELLED: 'This task was cancelled; nothing needs to be done',
+  NOBODY_TO_ASK: 'Nobody was found who could do this step',
+  NO_RULES: 'The form has no published rules',
+  RECORD_REFUSED: 'The record refused what was to be written ({code})',
+  CALL_GAVE_UP: 'Calling {host} did not succeed after several attempts ({reason})',
+  CALL_REFUSED: 'The address refused the call ({status})',
+  CALL_FAILED: 'No connection to {host}',
+  CALL_TIMED_OUT: '{host} did not answer in time',
+  ANSWER_TOO_BIG: 'The answer of {host} is too large',
+  URL_NOT_ALLOWED: 'This address may not be called',
+}

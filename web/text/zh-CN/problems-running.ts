@@ -1,0 +1,23 @@
+/** 流程、任务、外发消息运行时说的话。 */
+export default {
+  NO_SUCH_PROCESS: '这个流程不存在，或已被删除',
+  PROCESS_NEVER_PUBLISHED: '流程还没有发布过',
+  NO_SUCH_VERSION: '没有这个版本',
+  NOT_PUBLISHABLE: '流程还不能发布，请先处理标出的问题',
+  BPMN_UNREADABLE: '这个文件不是可以读取的 BPMN，没有保存',
+  BPMN_TOO_HARD: '这个文件在 {milliseconds} 毫秒内无法读完，没有接受',
+  SEVERAL_PROCESSES: '一个文件只能发布一个流程，这里有 {count} 个',
+  NO_SUCH_INSTANCE: '这个流程实例不存在，或您无权查看',
+  NO_SUCH_TASK: '这项任务不存在，或与您无关',
+  TASK_DONE: '{by} 已于此前处理了这项任务，您的内容没有提交',
+  TASK_CANCELLED: '这项任务已取消，不需要再处理',
+  NOBODY_TO_ASK: '找不到可以办理这一步的人',
+  NO_RULES: '表单没有已发布的规则',
+  RECORD_REFUSED: '写入数据被拒绝（{code}）',
+  CALL_GAVE_UP: '外部地址 {host} 多次调用没有成功（{reason}）',
+  CALL_REFUSED: '外部地址拒绝了调用（{status}）',
+  CALL_FAILED: '无法连接外部地址 {host}',
+  CALL_TIMED_OUT: '外部地址 {host} 没有及时回应',
+  ANSWER_TOO_BIG: '外部地址 {host} 的回应太大',
+  URL_NOT_ALLOWED: '不允许调用这个地址',
+}
