@@ -17,7 +17,7 @@ export interface Column {
 const widths: Partial<Record<Field['kind'], number>> = {
   textarea: 240,
   number: 96,
-  money: 112,
+  money: 128,
   date: 116,
   datetime: 148,
   choice: 108,
@@ -32,8 +32,8 @@ const widths: Partial<Record<Field['kind'], number>> = {
 }
 const usual = 148
 const first = 208
-const graded = 72
-const dueWide = 140
+const graded = 88
+const dueWide = 164
 
 /** What a record knows of itself, as fields; offered as columns, filters and sorting beside the form's own. */
 export const systemFieldsOf = (): Field[] => [

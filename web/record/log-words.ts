@@ -43,6 +43,9 @@ const words = (field: Field | undefined, value: Json | undefined, reading: Readi
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
+/** Sentences about rows in one entry; an import may bring hundreds. */
+const mostRows = 5
+
 const rowsIn = (value: Json | undefined): Row[] => (Array.isArray(value) ? (value as unknown as Row[]) : [])
 
 function rowChanges(fields: Field[], before: Json | undefined, after: Json | undefined, reading: Reading): string[] {
@@ -59,5 +62,6 @@ function rowChanges(fields: Field[], before: Json | undefined, after: Json | und
     const was = old.find(each => each.id === row.id)
     return was && !sameValue([was], [row]) ? [t('record.rowChanged', { before: told(was), after: told(row) })] : []
   })
-  return [...added, ...changed, ...removed]
+  const all = [...added, ...changed, ...removed]
+  return all.length > mostRows + 1 ? [...all.slice(0, mostRows), t('record.moreRows', {}, all.length - mostRows)] : all
 }

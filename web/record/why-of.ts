@@ -3,7 +3,9 @@ import type { Fact } from '#core/rule/rule-set'
 import type { Field, Form, Values } from '#core/form/form'
 import { textIn, type Json } from '#core/problem'
 import { t } from '@/text'
+import { isGraded } from '@/data-grid/column'
 import type { Reading } from '@/data-grid/value-text'
+import { gradeOf } from './facts-of'
 import { factWords, fieldAt, labelAt, reasonValue, type FactWords } from './why-words'
 
 export interface WhyLine extends FactWords {
@@ -20,6 +22,8 @@ export interface WhyLine extends FactWords {
 export interface Why {
   field: Field
   label: string
+  /** It is the record's badge, so that its name need not be said. */
+  badge: boolean
   /** The value in words: "A", "重点直供", "80 分". */
   value: string
   /** What to know first; '' when the lines say it all. */
@@ -46,6 +50,14 @@ const same = (left: Json | undefined, right: Json | undefined): boolean =>
 export const explained = (place: WhyPlace): string[] =>
   place.form.fields.map(field => field.key).filter(key => whyOf(key, place) !== undefined)
 
+/** The reason to tell first: of the record's badge, else of another grade, else of whatever has one. */
+export function mainReason(place: WhyPlace): string | undefined {
+  const keys = explained(place)
+  const badge = gradeOf(place.form)
+  if (badge !== undefined && keys.includes(badge)) return badge
+  return keys.find(key => place.form.fields.some(field => field.key === key && isGraded(field))) ?? keys[0]
+}
+
 /**
  * Why a field has its value. Of a value that no rule wrote but a person or a step confirmed, the decision of its twin is told (a choice of
  * the same options, "规则评级" beside "客户等级"). Undefined when nothing is known.
@@ -61,12 +73,13 @@ export function whyOf(target: string, place: WhyPlace): Why | undefined {
   const result = reasonValue(fieldAt(place.form, decision.target), decision.result, place.reading)
   const lead =
     decision.target === target
-      ? leadOf(decision, result)
+      ? leadOf(decision, result, language)
       : t('why.confirmed', { label: labelAt(place.form, decision.target, language), value: result })
   const seen = new Set([target, decision.target])
   return {
     field,
     label: textIn(field.label, language),
+    badge: gradeOf(place.form) === target,
     value: reasonValue(field, value, place.reading),
     lead,
     lines: decision.facts.map((fact, index) => lineOf(fact, index, place, seen)),
@@ -78,10 +91,12 @@ export function whyOf(target: string, place: WhyPlace): Why | undefined {
   }
 }
 
-function leadOf(decision: DecisionInfo, value: string): string {
+function leadOf(decision: DecisionInfo, value: string, language: 'zh' | 'en'): string {
   if (decision.branch === undefined) return t('why.added', {}, decision.facts.filter(fact => fact.held).length)
   if (decision.branch === -1) return t('why.otherwise', { value })
-  return decision.facts.length > 1 ? t('why.branchHeld', { n: decision.branch + 1 }) : ''
+  if (decision.facts.length < 2) return ''
+  const note = textIn(decision.note, language)
+  return note ? t('why.noted', { note }) : t('why.branchHeld', { n: decision.branch + 1 })
 }
 
 /** A decision about another choice of the same options: what the rule says where a person has the last word. */
@@ -99,7 +114,7 @@ function lineOf(fact: Fact, index: number, place: WhyPlace, seen: Set<string>): 
     field && !seen.has(field.key)
       ? place.decisions.find(each => each.target === field.key && same(each.result, fact.actual))
       : undefined
-  const inner = given?.facts.map((each, at) => lineOf(each, at, place, new Set([...seen, field!.key]))) ?? []
+  const inner = (given ? tellingFacts(given) : []).map((each, at) => lineOf(each, at, place, new Set([...seen, field!.key])))
   return {
     ...words,
     key: `${index} ${fact.expression}`,
@@ -108,6 +123,13 @@ function lineOf(fact: Fact, index: number, place: WhyPlace, seen: Set<string>): 
     source: sourceOf(field, given),
     inner,
   }
+}
+
+/** What speaks for a decision: its own facts; of "otherwise" the pieces that failed before. */
+function tellingFacts({ facts, rejected = [] }: DecisionInfo): Fact[] {
+  if (facts.length > 0) return facts
+  const failed = rejected.flatMap(branch => branch.facts.filter(fact => !fact.held))
+  return failed.filter((fact, at) => failed.findIndex(each => each.expression === fact.expression) === at)
 }
 
 const pointsOf = ({ points, held }: Fact): string | undefined =>
@@ -121,7 +143,7 @@ function sourceOf(field: Field | undefined, given: DecisionInfo | undefined): st
 
 /** The lines that matter in a small place: a single line that only hands on another rule's value gives way to its reasons. */
 export function briefLines(why: Why): WhyLine[] {
-  let lines = why.lines
+  let lines = why.lines.length ? why.lines : why.rejected.flatMap(branch => branch.lines.filter(line => !line.held))
   while (lines.length === 1 && lines[0]!.inner.length > 0) lines = lines[0]!.inner
   return lines
 }

@@ -2,6 +2,7 @@ import { kindOf } from '#core/form/fields/index'
 import type { Field } from '#core/form/form'
 import type { Operator } from '#core/form/kind'
 import type { Json } from '#core/problem'
+import { operandsOf } from '#core/query/operands'
 import type { Condition } from '#core/query/query'
 import { isPeriod, periodOf, shiftDay } from './period'
 
@@ -63,10 +64,16 @@ const isGiven = (value: Json | undefined): boolean => value !== undefined && val
 export function conditionOf(filter: Filter, fields: Field[], place: FilterPlace): Condition | undefined {
   const conditions = filter.rows.filter(isComplete).flatMap(row => {
     const field = fields.find(each => each.key === row.field)
-    return field ? [rowCondition(row, field, place)] : []
+    return field && isReadable(row, field) ? [rowCondition(row, field, place)] : []
   })
   if (conditions.length <= 1) return conditions[0]
   return filter.join === 'any' ? { any: conditions } : { all: conditions }
+}
+
+/** Half a phone number, or a word where a number belongs: the row waits, rather than that the server refuses the list. */
+function isReadable({ op, value }: FilterRow, field: Field): boolean {
+  if (op === 'during' || field.kind === 'datetime') return true
+  return 'operands' in operandsOf(field, op, value, { at: '', zone: 'UTC' })
 }
 
 function rowCondition({ op, value, field: key }: FilterRow, field: Field, { me, today }: FilterPlace): Condition {

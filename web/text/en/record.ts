@@ -31,7 +31,7 @@ export default {
     changed: 'changed the record',
     deleted: 'moved the record to the trash',
     restored: 'restored the record from the trash',
-    revealed: 'looked at the whole value',
+    revealed: 'looked at the whole {label}',
   },
   through: {
     user: 'on the page',
@@ -47,9 +47,11 @@ export default {
     templateNamed: 'from the template “{name}”',
     userNamed: 'in “{name}”',
   },
+  becauseOf: 'Reason: {reason}',
   rowAdded: 'Added: {text}',
   rowRemoved: 'Removed: {text}',
   rowChanged: '{before} became {after}',
+  moreRows: '{n} more row | {n} more rows',
   toTrash: 'Move to trash',
   deleteTitle: 'Move “{title}” to the trash?',
   deleteText:

@@ -1,6 +1,7 @@
 export default {
   title: 'Records',
   apps: 'Apps',
+  toApps: 'See the apps you can open',
   noApps: 'There is no app that you can open yet.',
   noForms: 'This app has no forms yet.',
   newApp: 'New app',

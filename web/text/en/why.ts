@@ -2,6 +2,8 @@ export default {
   ask: 'Why?',
   title: 'Why is {label} {value}?',
   heading: 'Why {value}',
+  headingOf: 'Why {label} is {value}',
+  noted: '{note}.',
   all: 'All of it',
   comma: ', ',
   or: ' or ',

@@ -2,6 +2,7 @@
 export default {
   title: '记录',
   apps: '应用',
+  toApps: '看看能打开的应用',
   noApps: '还没有可以打开的应用。',
   noForms: '这个应用还没有表单。',
   newApp: '新建应用',

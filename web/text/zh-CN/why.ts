@@ -3,6 +3,8 @@ export default {
   ask: '为什么？',
   title: '为什么{label}是 {value}？',
   heading: '为什么是 {value}',
+  headingOf: '{label}为什么是 {value}',
+  noted: '{note}。',
   all: '看全部',
   comma: '，',
   or: '或',
