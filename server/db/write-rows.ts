@@ -5,12 +5,26 @@ import type { Reader, Tx } from './transaction.js'
  * prepared statement, so rows go in a few fixed group sizes that stay prepared.
  */
 export async function insertRows(tx: Tx, table: string, columns: readonly string[], rows: readonly unknown[][]): Promise<void> {
-  const one = `(${columns.map(() => '?').join(',')})`
-  for (const group of groups(tx, rows)) {
-    const sql = `INSERT INTO ${table} (${columns.join(',')}) VALUES ${group.map(() => one).join(',')}`
-    await tx.run(sql, group.length === 1 ? group[0]! : group.flat())
-  }
+  for (const group of groups(tx, rows))
+    await tx.run(insertSql(table, columns, group.length), group.length === 1 ? group[0]! : group.flat())
 }
+
+/** The same string object each time: the cache of prepared statements then need not hash a long new text. */
+function insertSql(table: string, columns: readonly string[], count: number): string {
+  let tables = inserts.get(columns)
+  if (!tables) inserts.set(columns, (tables = new Map()))
+  let known = tables.get(table)
+  if (!known) tables.set(table, (known = []))
+  return (known[count] ??= insertText(table, columns, count))
+}
+
+function insertText(table: string, columns: readonly string[], count: number): string {
+  const one = `(${columns.map(() => '?').join(',')})`
+  return `INSERT INTO ${table} (${columns.join(',')}) VALUES ${Array.from({ length: count }, () => one).join(',')}`
+}
+
+/** By list of columns (a constant beside each caller), table and number of rows. */
+const inserts = new WeakMap<readonly string[], Map<string, string[]>>()
 
 /** Deletes the rows of `table` whose `column` is one of `values`; `where` narrows further and holds its own `?`. Answers how many went. */
 export async function deleteRows(

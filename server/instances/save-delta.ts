@@ -53,6 +53,7 @@ async function saveTokens(tx: Tx, instance: string, rows: Rows<Token>): Promise<
   )
 }
 
+const variableColumns = ['instance_id', 'scope', 'name', 'value']
 async function saveVariables(tx: Tx, instance: string, before: State | undefined, rows: Delta['variables']): Promise<void> {
   for (const { scope, name } of rows.remove) {
     if (name === undefined) await tx.run('DELETE FROM variables WHERE instance_id = ? AND scope = ?', [instance, scope])
@@ -71,7 +72,7 @@ async function saveVariables(tx: Tx, instance: string, before: State | undefined
         name,
       ])
   }
-  await insertRows(tx, 'variables', ['instance_id', 'scope', 'name', 'value'], fresh)
+  await insertRows(tx, 'variables', variableColumns, fresh)
 }
 
 const taskColumns = [
@@ -95,6 +96,7 @@ const taskColumns = [
   'outcome',
   'opinion',
 ]
+const candidateColumns = ['task_id', 'user_id', 'is_open']
 async function saveTasks(tx: Tx, instance: string, before: State | undefined, rows: Rows<Task>): Promise<void> {
   const update =
     'UPDATE tasks SET status = ?, assignee = ?, candidates = ?, why = ?, due_at = ?, completed_at = ?, completed_by = ?, outcome = ?, opinion = ? WHERE id = ?'
@@ -134,7 +136,7 @@ async function saveTasks(tx: Tx, instance: string, before: State | undefined, ro
     if (shared.has(row.id) && !offered) await tx.run('UPDATE task_candidates SET is_open = 0 WHERE task_id = ?', [row.id])
   }
   const candidates = rows.insert.flatMap(row => row.candidates.map(user => [row.id, user, row.assignee === undefined ? 1 : 0]))
-  await insertRows(tx, 'task_candidates', ['task_id', 'user_id', 'is_open'], candidates)
+  await insertRows(tx, 'task_candidates', candidateColumns, candidates)
 }
 const ended = (row: Task) => [row.completedAt ?? null, row.completedBy ?? null, row.outcome ?? null, row.opinion ?? null]
 
