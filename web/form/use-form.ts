@@ -32,7 +32,10 @@ export function useForm({ form, typed, access, door, zone, evaluate, previous }:
 
   /** Canonical values, computed ones included; paths that show. Both lag a moment behind the typing where expressions run. */
   const values = shallowRef<Values>({})
-  const visible = shallowRef<ReadonlySet<string>>(new Set(form.value.fields.map(field => field.key)))
+  const visible = shallowRef<ReadonlySet<string>>(
+    // what has a condition waits for it: a field that shows and then goes makes the page jump
+    new Set(form.value.fields.filter(field => field.visibleWhen === undefined).map(field => field.key)),
+  )
   const faults = shallowRef<Problem[]>([])
   const touched = reactive(new Set<string>())
   const found = ref<Problem[]>([])
