@@ -1,7 +1,7 @@
 /** One step on the progress line. Parallel branches hang under the step that split (`branches`), and join before the next step. */
 export interface ProgressStep {
   key: string
-  state: 'done' | 'current' | 'repair' | 'predicted'
+  state: 'done' | 'current' | 'repair' | 'predicted' | 'cancelled'
   title: string
   /** "何嘉敏，通过", "等你处理", "自动，两路都完成后" */
   who?: string

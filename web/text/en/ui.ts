@@ -24,4 +24,5 @@ export default {
   stepCurrent: 'In progress',
   stepRepair: 'Needs repair',
   stepPredicted: 'Expected',
+  stepCancelled: 'Cancelled',
 }

@@ -24,4 +24,5 @@ export default {
   stepCurrent: '进行中',
   stepRepair: '待修复',
   stepPredicted: '预计',
+  stepCancelled: '已取消',
 }

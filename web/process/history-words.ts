@@ -1,0 +1,77 @@
+import type { InstanceInfo } from '../../server/instances/instances.api'
+import { t } from '@/text'
+import { dateText } from '@/ui/format'
+
+export interface HistoryLine {
+  key: string
+  at: string
+  tone: 'ok' | 'bad' | 'none'
+  /** Who or what; printed strong. */
+  subject: string
+  text: string
+  /** The opinion that was written. */
+  note: string
+}
+export interface HistoryDay {
+  /** YYYY-MM-DD in the browser's zone. */
+  day: string
+  lines: HistoryLine[]
+}
+
+/**
+ * The activity log by day, newest first, with what else happened (`also`) in its place. Elements without a name (bare gateways, ends) say
+ * nothing.
+ */
+export function historyWords(
+  { log, steps }: Pick<InstanceInfo, 'log' | 'steps'>,
+  also: readonly HistoryLine[] = [],
+): HistoryDay[] {
+  const days: HistoryDay[] = []
+  const told = log.map((entry, index) => lineOf(entry, index, steps)).filter(line => line !== undefined)
+  // Stable: what happened at one moment keeps the order of the log.
+  const lines = [...told, ...also].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  for (const line of lines.reverse()) {
+    const day = dateText(line.at)
+    if (days.at(-1)?.day !== day) days.push({ day, lines: [] })
+    days.at(-1)!.lines.push(line)
+  }
+  return days
+}
+
+type Entry = InstanceInfo['log'][number]
+interface Detail {
+  outcome?: string
+  tried?: { name?: string; result?: unknown }[]
+}
+
+function lineOf(entry: Entry, index: number, steps: InstanceInfo['steps']): HistoryLine | undefined {
+  if (!entry.name) return undefined
+  const base = { key: `${index}`, at: entry.at, note: '', subject: entry.name }
+  if (entry.type === 'repair') return { ...base, tone: 'bad', text: t('process.history.repair') }
+  if (entry.type === 'cancelled') return { ...base, tone: 'none', text: t('process.history.cancelled') }
+  const { outcome, tried } = (typeof entry.detail === 'object' && entry.detail !== null ? entry.detail : {}) as Detail
+  if (outcome !== undefined) return taskLine(base, entry, outcome, steps)
+  const chosen = tried?.find(each => String(each.result) === 'true')?.name
+  return { ...base, tone: 'ok', text: chosen ? t('process.history.chosen', { flow: chosen }) : t('process.history.done') }
+}
+
+/** What a person did has an outcome; its label and the opinion stand in the steps. */
+function taskLine(
+  base: Omit<HistoryLine, 'tone' | 'text'>,
+  entry: Entry,
+  outcome: string,
+  steps: InstanceInfo['steps'],
+): HistoryLine {
+  const step = steps.find(each => each.element === entry.element && each.at === entry.at)
+  const label = step?.outcomeLabel ?? outcome
+  return {
+    ...base,
+    tone: 'ok',
+    subject: entry.by?.name ?? t('process.system'),
+    text:
+      outcome === 'complete'
+        ? t('process.history.completed', { name: entry.name })
+        : t('process.history.decided', { outcome: label, name: entry.name }),
+    note: step?.opinion ?? '',
+  }
+}
