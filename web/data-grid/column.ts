@@ -32,6 +32,7 @@ const widths: Partial<Record<Field['kind'], number>> = {
 }
 const usual = 148
 const first = 208
+const firstOfFew = 360
 const graded = 88
 const dueWide = 164
 
@@ -62,7 +63,16 @@ export function columnsFor(form: Form, keys: string[]): Column[] {
   return fields.map((field, index) => {
     const due = field.key === form.settings?.due
     const own = field.key.startsWith('_')
-    const width = index === 0 ? first : due ? dueWide : isGraded(field) ? graded : (widths[field.kind] ?? usual)
+    const width =
+      index === 0
+        ? fields.length > 4
+          ? first
+          : firstOfFew
+        : due
+          ? dueWide
+          : isGraded(field)
+            ? graded
+            : (widths[field.kind] ?? usual)
     const end = field.kind === 'number' || field.kind === 'money'
     return { key: field.key, field, width, end, due, sortable: own ? field.kind === 'datetime' : kindOf(field).sortable }
   })

@@ -125,12 +125,9 @@ function lineOf(fact: Fact, index: number, place: WhyPlace, seen: Set<string>): 
   }
 }
 
-/** What speaks for a decision: its own facts; of "otherwise" the pieces that failed before. */
-function tellingFacts({ facts, rejected = [] }: DecisionInfo): Fact[] {
-  if (facts.length > 0) return facts
-  const failed = rejected.flatMap(branch => branch.facts.filter(fact => !fact.held))
-  return failed.filter((fact, at) => failed.findIndex(each => each.expression === fact.expression) === at)
-}
+/** What speaks for a decision: its own facts; of "otherwise" what was missing for the last branch before it, the lowest bar. */
+const tellingFacts = ({ facts, rejected = [] }: DecisionInfo): Fact[] =>
+  facts.length > 0 ? facts : (rejected.at(-1)?.facts.filter(fact => !fact.held) ?? [])
 
 const pointsOf = ({ points, held }: Fact): string | undefined =>
   points === undefined ? undefined : held ? (points > 0 ? `+${points}` : String(points)) : '0'
@@ -143,7 +140,7 @@ function sourceOf(field: Field | undefined, given: DecisionInfo | undefined): st
 
 /** The lines that matter in a small place: a single line that only hands on another rule's value gives way to its reasons. */
 export function briefLines(why: Why): WhyLine[] {
-  let lines = why.lines.length ? why.lines : why.rejected.flatMap(branch => branch.lines.filter(line => !line.held))
+  let lines = why.lines.length ? why.lines : (why.rejected.at(-1)?.lines.filter(line => !line.held) ?? [])
   while (lines.length === 1 && lines[0]!.inner.length > 0) lines = lines[0]!.inner
   return lines
 }
