@@ -71,6 +71,7 @@ export function isolateTransactions(db: DataSource, patience = 10_000): void {
       }
     }
 
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the base class declares two overloads
     override async query(sql: string, parameters: unknown[] = [], structured = false): Promise<any> {
       if (this.holds) return super.query(sql, parameters, structured as true)
       if (await this.onlyReads(sql)) return super.query(sql, parameters, structured as true)

@@ -5,7 +5,6 @@
 export const cleanText = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
-    // eslint-disable-next-line no-control-regex -- control characters are what it removes
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff]/g, '')
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .trim()

@@ -31,7 +31,7 @@ export const staysSmall = (tree: Node): boolean => {
   return small
 
   function reckon(node: Node, place: Place): number {
-    let size = reckonNode(node, place)
+    const size = reckonNode(node, place)
     if (node.type !== 'path') for (const filter of filters(node)) reckon(filter, each(size, place))
     return size
   }

@@ -1,4 +1,4 @@
-import { problem, type Problem } from '../problem.js'
+import type { Problem } from '../problem.js'
 import { callee, children, left, type Node } from './ast.js'
 import { BUILT_IN, HIGHER_ORDER, SCALAR, TOTAL } from './functions.js'
 import { unknownFunction } from './gate-tree.js'

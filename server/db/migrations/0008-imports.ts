@@ -27,7 +27,10 @@ export class Imports0000000000008 implements MigrationInterface {
       primary: ['id'],
       index: { imports_form: ['form_id'], imports_state: ['state'] },
     })
-    await defineTable(runner, 'import_rows', { columns: { import_id: 'id', position: 'int', record_id: 'id' }, primary: ['import_id', 'position'] })
+    await defineTable(runner, 'import_rows', {
+      columns: { import_id: 'id', position: 'int', record_id: 'id' },
+      primary: ['import_id', 'position'],
+    })
   }
 
   async down(): Promise<void> {
