@@ -170,11 +170,12 @@ function searchSql(dialect: Dialect, form: PublishedForm, fields: Field[], searc
   return joined([found, ...exact], ' OR ')
 }
 
-/** Newest first unless asked otherwise; the id makes every order total, so that pages never overlap. */
+/** Newest first unless asked otherwise; empty values stand last both ways; the id makes every order total, so that pages never overlap. */
 function orderSql(dialect: Dialect, form: PublishedForm, query: Query): string {
-  const asked = (query.sort ?? []).map(
-    ({ field, descending }) => `${columnOf(dialect, form, field).name} ${descending ? 'DESC' : 'ASC'}`,
-  )
+  const asked = (query.sort ?? []).map(({ field, descending }) => {
+    const { name } = columnOf(dialect, form, field)
+    return `${name} IS NULL, ${name} ${descending ? 'DESC' : 'ASC'}`
+  })
   return [...asked, ...(asked.length > 0 ? [] : ['created_at DESC']), 'id DESC'].join(', ')
 }
 
