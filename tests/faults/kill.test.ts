@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { aPlace } from './place.js'
+import { underFire } from './under-fire.js'
+
+jest.setTimeout(1_800_000)
+
+const seed = Number(process.env.FAULT_SEED || Date.now() % 1_000_000)
+const kills = Number(process.env.FAULT_KILLS || 20)
+const file = join(__dirname, 'totals.json')
+
+describe('kill -9 of the server on SQLite', () => {
+  it('loses nothing that was acknowledged, does nothing twice, leaves nothing stuck', async () => {
+    const place = await aPlace()
+    try {
+      const { faults, facts } = await underFire(place, seed, kills)
+      const acknowledged = facts.journal.filter(act => act.answers.some(reply => reply.status < 300)).length
+      const refused = facts.journal.filter(act => act.answers.some(reply => reply.status >= 300)).length
+      const instances = facts.found.tables.instances!.length
+      const cut = facts.journal.filter(act => act.cuts > 0).length
+      const repeated = facts.journal.filter(act => act.answers.length > 1).length
+      process.stdout.write(
+        `seed ${seed}: ${kills} kills, ${acknowledged} acknowledged, ${refused} refused, ${cut} cut off, ${repeated} repeated, ${instances} instances, ${faults.length} faults\n`,
+      )
+      if (process.env.FAULT_RECORD === '1') add({ kills, acknowledged, instances, losses: faults.length })
+      expect(faults.slice(0, 20)).toEqual([])
+      expect(facts.journal.filter(act => act.answers.length === 0)).toEqual([])
+      // a run in which little happened proves little
+      expect(acknowledged).toBeGreaterThan(kills * 10)
+      expect(refused).toBeGreaterThan(kills)
+      expect(cut).toBeGreaterThan(kills)
+      expect(new Set(facts.found.records('order').map(row => row.shape)).size).toBe(8)
+    } finally {
+      await place.close()
+    }
+  })
+})
+
+/** The running total of this repository, asked for by FAULT_RECORD=1 only. */
+function add(more: Record<string, number>): void {
+  const { runs = 0, ...so } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>
+  const sums = Object.entries(more).map(([name, count]) => [name, (so[name] ?? 0) + count])
+  writeFileSync(file, `${JSON.stringify({ runs: runs + 1, ...Object.fromEntries(sums) }, null, 2)}\n`)
+}
