@@ -8,6 +8,19 @@ export interface Box {
 /** Pixels kept free around the drawing: legend and zoom above, the bpmn.io mark below. */
 export const frame = { top: 56, right: 24, bottom: 44, left: 24 }
 
+/** Below this the names of the steps cannot be read any more: then the place where it stands is shown instead of the whole. */
+export const readable = 0.65
+/** The zoom at which that place is shown. */
+export const close = 0.85
+
+/** The part of the diagram around `centre` at a zoom. */
+export const around = (centre: Box, window: { width: number; height: number }, zoom: number): Box => ({
+  x: centre.x + centre.width / 2 - window.width / zoom / 2,
+  y: centre.y + centre.height / 2 - window.height / zoom / 2,
+  width: window.width / zoom,
+  height: window.height / zoom,
+})
+
 /**
  * The part of the diagram that the window shows, so that the whole drawing is seen, centred, never larger than 1:1. A window without size
  * (a tab that is not shown yet) gives undefined.

@@ -1,7 +1,7 @@
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
 import 'bpmn-js/dist/assets/diagram-js.css'
 import 'bpmn-js/dist/assets/bpmn-js.css'
-import { fitBox, type Box } from './fit'
+import { around, close, fitBox, readable, type Box } from './fit'
 import { colours, lookOf, pillOf, type ElementState, type Pill } from './looks'
 import { followTouch } from './touch'
 
@@ -58,8 +58,8 @@ interface Overlays {
 export interface Viewer {
   draw(xml: string): Promise<void>
   paint(elements: Record<string, ElementState>, now: number): void
-  /** Shows the whole drawing; false where the window has no size yet. */
-  fit(): boolean
+  /** Shows the whole drawing, or where that could not be read the place `at`; false where the window has no size yet. */
+  fit(at?: string): boolean
   zoom(by?: number): number
   shapes(): Shape[]
   pick(id: string | undefined): void
@@ -145,10 +145,12 @@ export function openViewer(
           })
       }
     },
-    fit() {
+    fit(at) {
       canvas.resized()
       const { inner, outer } = canvas.viewbox()
-      const box = fitBox(inner, outer)
+      const whole = fitBox(inner, outer)
+      const place = at === undefined ? undefined : registry.get(at)
+      const box = whole && place && outer.width / whole.width < readable ? around(place, outer, close) : whole
       if (box) canvas.viewbox(box)
       return box !== undefined
     },

@@ -1,7 +1,8 @@
 import type { ExplainEntry, InstanceInfo } from '../../server/instances/instances.api'
 import { t } from '@/text'
-import { dueText, whenText } from '@/ui/format'
+import { dueText } from '@/ui/format'
 import { oneOfWords } from './people-words'
+import { whenInSentence } from './when-words'
 import { whyWords } from './why-words'
 
 export interface ExplainLine {
@@ -29,7 +30,7 @@ type Known = Pick<InstanceInfo, 'status' | 'explain' | 'steps' | 'endedAt'>
 export function explainWords(info: Known, now: number, labelOf?: (field: string) => string): Explained {
   if (info.status !== 'running') {
     return {
-      lead: t(`process.ended.${info.status}`, { when: info.endedAt ? whenText(info.endedAt, now) : '' }),
+      lead: t(`process.ended.${info.status}`, { when: info.endedAt ? whenInSentence(info.endedAt, now) : '' }),
       lines: [],
       next: '',
     }
@@ -65,7 +66,7 @@ function leadOf(told: readonly ExplainEntry[]): string {
 }
 
 function lineOf(entry: ExplainEntry, index: number, now: number, labelOf?: (field: string) => string): ExplainLine {
-  const since = whenText(entry.since, now)
+  const since = whenInSentence(entry.since, now)
   const base = { key: `${entry.element}:${index}`, element: entry.element, name: entry.name || t('process.unnamed'), why: '' }
   switch (entry.waits) {
     case 'task':
@@ -76,7 +77,7 @@ function lineOf(entry: ExplainEntry, index: number, now: number, labelOf?: (fiel
       return {
         ...base,
         kind: 'wait',
-        text: entry.dueAt ? t('process.line.timer', { when: whenText(entry.dueAt, now) }) : t('process.line.timerOpen'),
+        text: entry.dueAt ? t('process.line.timer', { when: whenInSentence(entry.dueAt, now) }) : t('process.line.timerOpen'),
       }
     case 'message': {
       const name = (entry.why as { message?: string } | undefined)?.message
@@ -90,7 +91,7 @@ function lineOf(entry: ExplainEntry, index: number, now: number, labelOf?: (fiel
       return {
         ...base,
         kind: 'wait',
-        text: entry.dueAt ? t('process.line.eventUntil', { when: whenText(entry.dueAt, now) }) : t('process.line.event'),
+        text: entry.dueAt ? t('process.line.eventUntil', { when: whenInSentence(entry.dueAt, now) }) : t('process.line.event'),
       }
     default:
       return { ...base, kind: 'wait', text: t('process.line.job', { since }) }
@@ -106,7 +107,7 @@ function taskWords(entry: ExplainEntry, since: string, now: number): string {
   const due = dueText(entry.dueAt, now)
   return t('process.withDue', {
     waits,
-    due: due.tone === 'bad' ? due.text : t('process.dueBy', { when: whenText(entry.dueAt, now) }),
+    due: due.tone === 'bad' ? due.text : t('process.dueBy', { when: whenInSentence(entry.dueAt, now) }),
   })
 }
 

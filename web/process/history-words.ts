@@ -23,11 +23,14 @@ export interface HistoryDay {
  * nothing.
  */
 export function historyWords(
-  { log, steps }: Pick<InstanceInfo, 'log' | 'steps'>,
+  { log, steps, xml }: Pick<InstanceInfo, 'log' | 'steps' | 'xml'>,
   also: readonly HistoryLine[] = [],
 ): HistoryDay[] {
   const days: HistoryDay[] = []
-  const told = log.map((entry, index) => lineOf(entry, index, steps)).filter(line => line !== undefined)
+  const types = typesOf(xml)
+  const told = log
+    .map((entry, index) => lineOf(entry, index, steps, types.get(entry.element) ?? ''))
+    .filter(line => line !== undefined)
   // Stable: what happened at one moment keeps the order of the log.
   const lines = [...told, ...also].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   for (const line of lines.reverse()) {
@@ -44,7 +47,7 @@ interface Detail {
   tried?: { name?: string; result?: unknown }[]
 }
 
-function lineOf(entry: Entry, index: number, steps: InstanceInfo['steps']): HistoryLine | undefined {
+function lineOf(entry: Entry, index: number, steps: InstanceInfo['steps'], type: string): HistoryLine | undefined {
   if (!entry.name) return undefined
   const base = { key: `${index}`, at: entry.at, note: '', subject: entry.name }
   if (entry.type === 'repair') return { ...base, tone: 'bad', text: t('process.history.repair') }
@@ -52,7 +55,24 @@ function lineOf(entry: Entry, index: number, steps: InstanceInfo['steps']): Hist
   const { outcome, tried } = (typeof entry.detail === 'object' && entry.detail !== null ? entry.detail : {}) as Detail
   if (outcome !== undefined) return taskLine(base, entry, outcome, steps)
   const chosen = tried?.find(each => String(each.result) === 'true')?.name
-  return { ...base, tone: 'ok', text: chosen ? t('process.history.chosen', { flow: chosen }) : t('process.history.done') }
+  return {
+    ...base,
+    tone: 'ok',
+    text: chosen ? t('process.history.chosen', { flow: chosen }) : t(`process.history.${verbOf(type)}`),
+  }
+}
+
+/** "startEvent", "boundaryEvent" … of every element, by id. */
+function typesOf(xml: string): Map<string, string> {
+  const tags = xml.matchAll(/<(?:\w+:)?(\w+)\s[^>]*?\bid="([^"]+)"/g)
+  return new Map([...tags].map(([, type, id]) => [id!, type!]))
+}
+
+function verbOf(type: string): string {
+  if (type === 'startEvent') return 'started'
+  if (type === 'endEvent') return 'ended'
+  if (type === 'boundaryEvent' || type.startsWith('intermediate')) return 'happened'
+  return /^(service|script|send|businessRule)Task$/.test(type) ? 'automatic' : 'done'
 }
 
 /** What a person did has an outcome; its label and the opinion stand in the steps. */

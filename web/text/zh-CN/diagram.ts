@@ -11,7 +11,7 @@ export default {
   reset: '回到 100%',
   close: '关闭',
   times: '走过 {n} 次',
-  since: '{when} 开始等待',
+  since: '{when}开始等待',
   pill: {
     waited: '已等 {duration}',
     repair: '待修复',
