@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+
+/** What people do again and again on pages, by the words that they see. */
+
+interface Organisation {
+  people: { account: string; name: string }[]
+}
+const demo = join(import.meta.dirname, '../../form-templates/channel-customers/demo/organisation.json')
+
+/** The account of somebody of the demo organisation by his name. */
+export function accountOf(name: string): string {
+  const { people } = JSON.parse(readFileSync(demo, 'utf8')) as Organisation
+  const found = people.find(person => person.name === name)
+  if (!found) throw new Error(`Nobody of the demo is called ${name}`)
+  return found.account
+}
+
+/** Chooses an option of a dropdown: in a sheet from below on a phone, in a panel elsewhere. */
+export async function pick(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^${label}( |$)`) }).click()
+  await page.getByRole('dialog', { name: label }).getByRole('option', { name: option }).click()
+  await page.getByRole('dialog', { name: label }).waitFor({ state: 'hidden' })
+}
+
+/** What stands beside a label where a record is read. */
+export async function fact(page: Page, label: string): Promise<string> {
+  const place = page.locator('div', { has: page.getByText(label, { exact: true }) }).last()
+  await place.waitFor()
+  return (await place.innerText()).replace(label, '').trim()
+}
+
+/** Waits until a page shows what it should, and answers it. Fails with what it showed last. */
+export async function until<T>(wanted: (seen: T) => boolean, look: () => Promise<T>, seconds = 10): Promise<T> {
+  const end = Date.now() + seconds * 1000
+  for (;;) {
+    const seen = await look()
+    if (wanted(seen)) return seen
+    if (Date.now() > end) throw new Error(`after ${seconds} s it is still ${JSON.stringify(seen)}`)
+    await new Promise(done => setTimeout(done, 100))
+  }
+}
+
+export const untilNumber = (wanted: number, look: () => Promise<number>): Promise<number> => until(seen => seen === wanted, look)
+
+/** What a part of the page says, on one line. */
+export const words = async (place: Locator): Promise<string> => (await place.innerText()).replace(/\s+/g, ' ').trim()
