@@ -28,7 +28,7 @@ export async function install({ quiet = false } = {}) {
   if (adopted()) return stamp('install', wanted)
   await step('Installing packages', quiet, async () => {
     const { code, output } = await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
-    if (code !== 0) fail(installTrouble(output), withoutNoise(output))
+    if (code !== 0) installFailed(output)
   })
   stamp('install', wanted)
 }
@@ -45,14 +45,21 @@ function adopted() {
   )
 }
 
-function installTrouble(output) {
+/** One sentence where the trouble is known; else what npm says, and that. */
+function installFailed(output) {
+  const known = knownTrouble(output)
+  if (known) fail(known)
+  fail('The packages could not be installed; npm says why above.', withoutNoise(output))
+}
+
+function knownTrouble(output) {
   if (/gyp ERR|not found: make|node-gyp|better-sqlite3/.test(output))
     return 'The SQLite driver (better-sqlite3) could not be built: install a C++ compiler, make and Python 3 (Debian, Ubuntu: apt-get install build-essential python3; macOS: xcode-select --install), then run the command again.'
   if (/ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|network/.test(output))
     return 'The npm registry cannot be reached: check the connection or the proxy (npm config get registry), then run the command again.'
   if (/ENOSPC/.test(output)) return 'The disk is full: Formloom needs about 1 GB to install and build.'
   if (/EACCES|EPERM/.test(output)) return `The folder ${root} cannot be written by this user.`
-  return 'The packages could not be installed; npm says why above.'
+  return undefined
 }
 
 // harmless: engines of packages that run on Node 20 all the same, scripts that we deny on purpose
