@@ -7,6 +7,7 @@ import { publishedForm } from '../forms/published-form.js'
 import { refuse } from '../http/refusal.js'
 import { readDraftRules } from './draft-rules.js'
 import { keyed } from './publish-rules.js'
+import { publishedRules } from './published-rules.js'
 import type { RulesInfo } from './rules.api.js'
 
 /** The form that rules are checked against: as published, else as drafted. 404 NO_SUCH_FORM. */
@@ -23,8 +24,17 @@ export async function rulesInfo(read: Reader, evaluate: Evaluate, formId: string
     'SELECT published_at FROM rule_versions WHERE form = ? AND version = ?',
     [formId, version],
   )
+  const live = await publishedRules(read, formId)
   const problems = lintRuleSet(rules, form.form).map(each => ({ ...each, severity: 'error' as const }))
   const outcomes = problems.length > 0 ? [] : await runExamples(rules, evaluate, at)
   const examples = outcomes.map(({ name, passed, expected, actual }) => ({ name, passed, expected, actual }))
-  return { revision, version, publishedAt: published?.published_at ?? null, rules, problems, examples }
+  return {
+    revision,
+    version,
+    publishedAt: published?.published_at ?? null,
+    rules,
+    published: live?.rules ?? null,
+    problems,
+    examples,
+  }
 }

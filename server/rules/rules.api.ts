@@ -25,6 +25,8 @@ export interface RulesInfo {
   version: number
   publishedAt: string | null
   rules: RuleSet
+  /** What every write is classified with now; null before the first publication. */
+  published: RuleSet | null
   problems: DesignProblem[]
   examples: { name: string; passed: boolean; expected: Record<string, Json>; actual: Record<string, Json> }[]
 }

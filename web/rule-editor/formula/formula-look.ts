@@ -1,0 +1,51 @@
+import { EditorView } from '@codemirror/view'
+
+/** Our tokens instead of CodeMirror's colours, for both themes at once. */
+export const formulaLook = EditorView.theme({
+  '&': { fontSize: '13px', backgroundColor: 'transparent', color: 'var(--ink)' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-content': { fontFamily: 'var(--mono)', padding: '8px 0', caretColor: 'var(--ink)' },
+  '.cm-line': { lineHeight: '30px', padding: '0 16px 0 4px' },
+  '.cm-gutters': { backgroundColor: 'transparent', border: '0', color: 'var(--ink-3)' },
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '36px', lineHeight: '30px', padding: '0 8px 0 16px' },
+  '.tok-string': { color: 'var(--ok)' },
+  '.tok-keyword': { color: 'var(--blue-ink)' },
+  '.tok-definition': { color: 'var(--warn)' },
+  '.tok-operatorKeyword': { fontWeight: '600' },
+  '.tok-bracket, .tok-comment': { color: 'var(--ink-3)' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: 'var(--blue-soft)',
+  },
+  '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--bad) 1px', textUnderlineOffset: '4px' },
+  '.cm-tooltip': {
+    border: '1px solid var(--line)',
+    borderRadius: 'var(--r1)',
+    backgroundColor: 'var(--raised)',
+    boxShadow: 'var(--shadow-1)',
+    color: 'var(--ink)',
+    overflow: 'hidden',
+  },
+  '.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font)', fontSize: '13px', maxHeight: '260px' },
+  '.cm-tooltip-autocomplete > ul > li': {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '8px',
+    padding: '4px 10px',
+    lineHeight: '22px',
+  },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--blue-soft)', color: 'var(--blue-ink)' },
+  '.cm-completionDetail': { marginLeft: 'auto', fontStyle: 'normal', fontSize: '12px', color: 'var(--ink-2)' },
+  '.cm-completionIcon': { display: 'none' },
+  '.cm-completionInfo': { padding: '8px 10px', fontSize: '12px', lineHeight: '18px', maxWidth: '260px' },
+  '.cm-diagnostic': { padding: '6px 10px', borderLeft: '0', fontFamily: 'var(--font)', fontSize: '13px' },
+  '.cm-diagnosticAction': {
+    display: 'inline-block',
+    margin: '0 0 0 8px',
+    padding: '0',
+    background: 'none',
+    color: 'var(--blue-ink)',
+    font: 'inherit',
+    cursor: 'pointer',
+  },
+})
