@@ -4,6 +4,9 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { root } from '../root.js'
 
+/** Files stand at the top or below assets/; deeper addresses are pages, whatever ids they hold (those of tasks have a dot). */
+const isFile = /^\/(?:assets\/.*|[^/]*\.[a-z0-9]+)$/i
+
 /** The built web. Every address that is neither a file nor the API's is a page of the single-page application. */
 export async function serveWeb(fastify: FastifyInstance): Promise<void> {
   const folder = join(root, 'web', 'dist')
@@ -20,8 +23,7 @@ export async function serveWeb(fastify: FastifyInstance): Promise<void> {
   })
   fastify.get('/*', (request, reply) => {
     const path = request.url.split('?')[0]!
-    if (path.startsWith('/api/') || path === '/api' || /\.[a-z0-9]+$/i.test(path.slice(path.lastIndexOf('/'))))
-      return reply.callNotFound()
+    if (path.startsWith('/api/') || path === '/api' || isFile.test(path)) return reply.callNotFound()
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })
 }
