@@ -8,7 +8,7 @@ jest.setTimeout(180_000)
 
 /** Runs clients for a while on the server with the given transactions, ends it, and says what the checker finds. */
 async function findings(transactions: 'stock' | 'isolated'): Promise<{ rules: number[]; acknowledged: number }> {
-  const place = await aPlace(['tests/faults/variant-server.mjs', transactions])
+  const place = await aPlace(['tests/faults/variant-child.mjs', transactions])
   try {
     const work = aWorkload(place, 7)
     await new Promise(done => setTimeout(done, 4_000))
@@ -39,7 +39,7 @@ describe('the checker on other transactions', () => {
 
 describe('the checker after kills', () => {
   it('finds what a server loses that answers before it commits', async () => {
-    const place = await aPlace(['tests/faults/variant-server.mjs', 'hasty'])
+    const place = await aPlace(['tests/faults/variant-child.mjs', 'hasty'])
     try {
       const { faults } = await underFire(place, 3, 4)
       expect(faults.map(fault => fault.rule)).toContain(1)

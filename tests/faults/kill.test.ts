@@ -24,6 +24,8 @@ describe('kill -9 of the server on SQLite', () => {
       )
       if (process.env.FAULT_RECORD === '1') add({ kills, acknowledged, instances, losses: faults.length })
       expect(faults.slice(0, 20)).toEqual([])
+      // what a repetition would hide: 500s, jobs that fail
+      expect(place.server.said().split('\n').filter(line => /^\S+ (error|fatal)/.test(line))).toEqual([])
       expect(facts.journal.filter(act => act.answers.length === 0)).toEqual([])
       // a run in which little happened proves little
       expect(acknowledged).toBeGreaterThan(kills * 10)

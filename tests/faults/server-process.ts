@@ -16,6 +16,8 @@ export interface ServerProcess {
   kill(): Promise<void>
   /** SIGTERM; answers the exit code. */
   stop(): Promise<number | null>
+  /** It will not come back: who waits for its address gets an error. */
+  gone(): void
   /** What it has written so far, all lives together. */
   said(): string
 }
@@ -80,12 +82,15 @@ export function aServerProcess(folder: string, env: Record<string, string> = {})
     },
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
+    gone: () => up.reject(new Error('The server is gone')),
     said: () => output,
   }
 }
 
-function promised<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+function promised<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: Error) => void } {
   let resolve!: (value: T) => void
-  const promise = new Promise<T>(done => (resolve = done))
-  return { promise, resolve }
+  let reject!: (error: Error) => void
+  const promise = new Promise<T>((done, fail) => ([resolve, reject] = [done, fail]))
+  promise.catch(() => undefined)
+  return { promise, resolve, reject }
 }

@@ -1,4 +1,4 @@
-// The server with other database transactions, for the controls of the checker: node variant-server.mjs stock|isolated|hasty
+// The server with other database transactions, for the controls of the checker: node variant-child.mjs stock|isolated|hasty
 //   stock: the ORM's own SQLite runner, one shared by all;  isolated: the product's;  hasty: the product's, but answers before it commits.
 // All pause after BEGIN and before COMMIT, so that transactions of different requests are open at the same time wherever that is possible.
 import { getDataSourceToken } from '@nestjs/typeorm'
