@@ -12,8 +12,12 @@ export interface Choosable {
 }
 
 export async function searchPeople(words: string, signal?: AbortSignal): Promise<Choosable[]> {
-  const people = await api.get<Person[]>(`/people?search=${encodeURIComponent(words)}`, { signal })
-  return people.map(({ id, name, department }) => ({ id, name, detail: department }))
+  const [people, known] = await Promise.all([
+    api.get<Person[]>(`/people?search=${encodeURIComponent(words)}`, { signal }),
+    // A name without its department is better than no name.
+    allDepartments().catch(() => []),
+  ])
+  return people.map(({ id, name, department }) => ({ id, name, detail: known.find(each => each.id === department)?.name }))
 }
 
 let departments: Promise<Department[]> | undefined

@@ -1,6 +1,7 @@
 import type { ExplainEntry, InstanceInfo } from '../../server/instances/instances.api'
 import { t } from '@/text'
 import { dueText } from '@/ui/format'
+import { givenName } from './given-name'
 import { oneOfWords } from './people-words'
 import { whenInSentence } from './when-words'
 import { whyWords } from './why-words'
@@ -67,7 +68,12 @@ function leadOf(told: readonly ExplainEntry[]): string {
 
 function lineOf(entry: ExplainEntry, index: number, now: number, labelOf?: (field: string) => string): ExplainLine {
   const since = whenInSentence(entry.since, now)
-  const base = { key: `${entry.element}:${index}`, element: entry.element, name: entry.name || t('process.unnamed'), why: '' }
+  const base = {
+    key: `${entry.element}:${index}`,
+    element: entry.element,
+    name: givenName(entry) || t('process.unnamed'),
+    why: '',
+  }
   switch (entry.waits) {
     case 'task':
       return { ...base, kind: 'wait', text: taskWords(entry, since, now), why: whyWords(entry.why, labelOf) }
@@ -122,7 +128,7 @@ function joinLine(entries: readonly ExplainEntry[]): ExplainLine {
     key: `join:${first!.element}`,
     element: first!.element,
     kind: 'join',
-    name: first!.name || t('process.join'),
+    name: givenName(first!) || t('process.join'),
     text,
     why: '',
   }

@@ -1,6 +1,7 @@
 import type { InstanceInfo } from '../../server/instances/instances.api'
 import { t } from '@/text'
 import { dateText } from '@/ui/format'
+import { givenName } from './given-name'
 
 export interface HistoryLine {
   key: string
@@ -48,7 +49,7 @@ interface Detail {
 }
 
 function lineOf(entry: Entry, index: number, steps: InstanceInfo['steps'], type: string): HistoryLine | undefined {
-  if (!entry.name) return undefined
+  if (!givenName(entry)) return undefined
   const base = { key: `${index}`, at: entry.at, note: '', subject: entry.name }
   if (entry.type === 'repair') return { ...base, tone: 'bad', text: t('process.history.repair') }
   if (entry.type === 'cancelled') return { ...base, tone: 'none', text: t('process.history.cancelled') }

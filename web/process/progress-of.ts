@@ -2,6 +2,7 @@ import type { ProgressStep as Given } from '../../server/instances/instances.api
 import { t } from '@/text'
 import { durationText, dueText, whenText } from '@/ui/format'
 import type { ProgressStep } from '@/ui/progress-step'
+import { givenName } from './given-name'
 import { peopleWords } from './people-words'
 
 /** The server's steps as the kit draws them. Steps with one lane number stand side by side under the step before them. */
@@ -23,7 +24,7 @@ function stepOf(step: Given, index: number, now: number, me?: string): ProgressS
   return {
     key: `${index}:${step.element}`,
     state: step.state,
-    title: step.name || t('process.unnamed'),
+    title: givenName(step) || t('process.unnamed'),
     who: whoWords(step, now, me) || undefined,
     time: step.at
       ? whenText(step.at, now)
@@ -53,7 +54,11 @@ function whoWords(step: Given, now: number, me?: string): string {
   }
 }
 
+/** Milliseconds. */
+const near = 4 * 3_600_000
+
 const mineWords = (step: Given, now: number): string => {
   const due = step.dueAt ? dueText(step.dueAt, now) : undefined
-  return due && due.tone !== 'none' ? t('process.waitsForMeUntil', { due: due.text }) : t('process.waitsForMe')
+  // Only what is near or late is worth the alarm; the date itself stands in the head.
+  return due && Date.parse(step.dueAt!) - now < near ? t('process.waitsForMeUntil', { due: due.text }) : t('process.waitsForMe')
 }

@@ -236,7 +236,12 @@ describe('the history', () => {
     speak('zh-CN')
     const days = historyWords(
       {
-        log: [log({ at: earlier(50), name: '早' }), log({ at: earlier(50), name: '' }), log({ at: earlier(1), name: '晚' })],
+        log: [
+          log({ at: earlier(50), name: '早' }),
+          log({ at: earlier(50), name: '' }),
+          log({ at: earlier(50), element: 'Gateway_1', name: 'Gateway_1' }),
+          log({ at: earlier(1), name: '晚' }),
+        ],
         steps: [],
         xml,
       },
