@@ -94,6 +94,7 @@ const shape = z.object({
       list: keys,
       internal: keys,
       owner: key.optional(),
+      due: key.optional(),
       thanks: text.optional(),
       submitLabel: text.optional(),
       zone: z.string().max(60).optional(),

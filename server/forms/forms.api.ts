@@ -12,6 +12,7 @@ import type { Problem, Text } from '#core/problem'
  * POST /api/v1/forms/:form/plan          → PublishPlan       what publishing would do, nothing is changed
  * POST /api/v1/forms/:form/publish       { revision } → FormInfo; 422 with problems when the lint finds errors
  * GET  /api/v1/forms/:form/versions      → VersionInfo[]
+ * GET  /api/v1/forms/:form/versions/:version → Form       as it was published
  * DELETE /api/v1/forms/:form             the form disappears from lists; its table stays until an explicit purge
  */
 export interface FormInfo {

@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common'
 import { InjectDataSource } from '@nestjs/typeorm'
 import type { DataSource } from 'typeorm'
+import type { Form } from '#core/form/form'
 import { Clock } from '../clock.js'
 import { inTransaction, reader } from '../db/transaction.js'
 import { Input } from '../http/input.js'
@@ -12,6 +13,7 @@ import { draftInfo, formInfo, publishPlan, versionInfos } from './form-info.js'
 import { formFrom } from './form-shape.js'
 import { NewForm, Publish, SaveDraft, type DraftInfo, type FormInfo, type PublishPlan, type VersionInfo } from './forms.api.js'
 import { publishDraft } from './publish-draft.js'
+import { formVersion } from './published-form.js'
 
 @Controller('api/v1')
 export class FormsController {
@@ -93,6 +95,15 @@ export class FormsController {
   @Admin()
   versions(@Param('form') id: string): Promise<VersionInfo[]> {
     return versionInfos(reader(this.db), id)
+  }
+
+  @Get('forms/:form/versions/:version')
+  @Admin()
+  async version(@Param('form') id: string, @Param('version') version: string): Promise<Form> {
+    await draftInfo(reader(this.db), id)
+    const number = Number(version)
+    const found = Number.isInteger(number) ? await formVersion(reader(this.db), id, number) : undefined
+    return found?.form ?? refuse(404, 'NOT_FOUND')
   }
 
   @Delete('forms/:form')
