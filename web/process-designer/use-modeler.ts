@@ -3,9 +3,10 @@ import { onScopeDispose, ref, shallowRef } from 'vue'
 import type { Moddle } from '#core/process/bpmn/moddle'
 import type { Changes } from './modeler/changes'
 import type { Change, Create } from './settings/edit'
+import { fitInto, type Fitted } from './modeler/fit'
 import type { Shape } from './shape'
 
-interface Canvas {
+interface Canvas extends Fitted {
   zoom(level?: number | 'fit-viewport', center?: 'auto'): number
   getRootElement(): Shape
   setRootElement(root: Shape): void
@@ -84,10 +85,7 @@ export function useModeler(onChange: () => void) {
     return xml ?? ''
   }
 
-  function fit(): void {
-    canvas().zoom('fit-viewport', 'auto')
-    if (canvas().zoom() > 1) canvas().zoom(1, 'auto')
-  }
+  const fit = (): void => fitInto(canvas(), { top: 48, right: 48, bottom: 72, left: 112 })
 
   function select(id: string): void {
     const shape = shapeOf(id)
@@ -98,8 +96,9 @@ export function useModeler(onChange: () => void) {
     service<{ select(shape: Shape | undefined): void }>('selection').select(shape.parent ? shape : undefined)
   }
 
+  // The factory gives ids to what others refer to.
   const create: Create = (type, attributes) =>
-    service<{ create(type: string, attributes?: object): Moddle }>('moddle').create(type, attributes)
+    service<{ create(type: string, attributes?: object): Moddle }>('bpmnFactory').create(type, attributes)
   const apply = (changes: Change[], element = selected.value): void => {
     if (element) service<Changes>('formloomChanges').apply(element, changes)
   }

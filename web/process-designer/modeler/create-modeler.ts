@@ -6,7 +6,7 @@ import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css'
 import { formloom } from '#core/process/bpmn/descriptor'
 import './diagram.css'
 import { changesModule } from './changes'
-import { LOOK } from './look'
+import { look } from './look'
 import { menusModule } from './menus'
 import { padsModule } from './pads'
 import { translateModule } from './translate'
@@ -15,7 +15,7 @@ import { translateModule } from './translate'
 export const createModeler = (container: HTMLElement): Modeler =>
   new Modeler({
     container,
-    ...LOOK,
+    ...look(),
     moddleExtensions: { formloom },
     additionalModules: [translateModule, CreateAppendAnythingModule, padsModule, menusModule, changesModule],
   })

@@ -84,6 +84,8 @@ class PadOrder {
           'append.gateway': gateway,
           'append.append-task': _,
           'append.intermediate-event': __,
+          'append.text-annotation': note,
+          append,
           ...rest
         } = pad
         return {
@@ -91,6 +93,8 @@ class PadOrder {
           'append.service-task': next('bpmn:ServiceTask', 'bpmn-icon-service-task', t('flow.pad.appendServiceTask')),
           'append.gateway': { ...gateway, className: 'bpmn-icon-gateway-xor' },
           'append.end-event': end,
+          ...(append ? { append } : {}),
+          ...(note ? { 'append.text-annotation': note } : {}),
           ...rest,
         }
       },
