@@ -50,7 +50,7 @@ const guesses: { fits: RegExp; kind: FieldKindName; key?: string; extra?: Partia
 export function inferField(line: string): Field | undefined {
   const heading = /^(?:#+\s*|【)(.+?)】?$/.exec(line.trim())
   if (heading) return { kind: 'divider', key: 'section', label: heading[1]!.trim() }
-  const plain = line.replace(/^\s*(?:[-*•·]\s+|\d{1,3}[.、)）]\s*)/, '').trim()
+  const plain = line.replace(/^\s*(?:[-•·]\s+|\d{1,3}[.、)）]\s*)/, '').trim()
   const required = /^\*|\*$|[（(]必填[）)]/.test(plain)
   const bare = plain
     .replace(/^\*+|\*+$/g, '')
