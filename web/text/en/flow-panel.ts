@@ -33,6 +33,7 @@ export default {
     fewest: 'Only the one with the fewest open tasks',
     expression: 'Expression',
     expressionExample: 'Gives ids of people, such as owner',
+    inherited: 'Taken from another tool’s setting in the file: {who}. What you choose here wins.',
     incomplete: 'Not complete yet.',
     and: ', ',
     role: 'the role “{name}” (members: {n})',

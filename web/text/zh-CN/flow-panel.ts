@@ -33,6 +33,7 @@ export default {
     fewest: '只交给待办最少的一个人',
     expression: '表达式',
     expressionExample: '给出成员编号，例如 owner',
+    inherited: '现在沿用文件里其他工具的设置：{who}。在这里选择后以这里为准。',
     incomplete: '还没有选完。',
     and: '、',
     role: '角色「{name}」（{n} 人）',
