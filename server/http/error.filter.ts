@@ -16,7 +16,7 @@ export class ErrorFilter implements ExceptionFilter {
 /** Also for what Fastify refuses before Nest sees it. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = refusalOf(error)
-  if (refusal.status >= 500) request.log.error({ method: request.method, url: request.url, err: error }, refusal.code)
+  if (refusal.status >= 500) request.log.error({ method: request.method, route: routeOf(request), err: error }, refusal.code)
   if (reply.sent || reply.raw.headersSent) {
     reply.raw.destroy()
     return
@@ -29,6 +29,9 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .header('cache-control', 'no-store')
     .send(bodyOf(refusal, request.id))
 }
+
+/** As it is declared: real addresses hold tokens of links and receipts. */
+const routeOf = (request: FastifyRequest): string => request.routeOptions?.url ?? '?'
 
 export const bodyOf = (refusal: Refusal, request: string): ProblemBody => ({
   type: `urn:formloom:problem:${refusal.code.toLowerCase().replaceAll('_', '-')}`,

@@ -8,6 +8,7 @@ import { newId } from '../db/id.js'
 import type { Config } from '../config.js'
 import { answerProblem } from './error.filter.js'
 import { securityHeaders } from './headers.js'
+import { deepest, tooDeep } from './json-depth.js'
 import { Metrics } from './metrics.js'
 import { Refusal } from './refusal.js'
 import { serveWeb } from './web-files.js'
@@ -20,7 +21,10 @@ export function fastifyAdapter(config: Config, log: Logger): FastifyAdapter {
     loggerInstance: log.child({}, config.logLevel === 'info' ? { level: 'warn' } : {}) as never,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
-    trustProxy: config.trustProxy,
+    // our own proxy only: what a client writes into X-Forwarded-For by itself is not believed
+    trustProxy: config.trustProxy ? (_address, hop) => hop < 1 : false,
+    // a body that trickles in holds a connection no longer than this (milliseconds)
+    requestTimeout: 300_000,
     bodyLimit: jsonLimit,
     // an address that cannot be decoded never reaches Nest's filter
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => answerProblem(error, request, reply),
@@ -57,6 +61,7 @@ function onlyJson(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error')
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined)
+    else if (tooDeep(body as string)) done(new Refusal(400, 'JSON_TOO_DEEP', [], { max: deepest }), undefined)
     else void parse(request, body as string, (error, value) => done(error ? new Refusal(400, 'BAD_JSON') : null, value))
   })
 }

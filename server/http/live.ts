@@ -30,9 +30,17 @@ export class Live implements BeforeApplicationShutdown {
     })
   }
 
-  /** Closes the streams of a user who may no longer listen; browsers that still may connect again by themselves. */
+  /** Closes the streams of a user whose rights have changed; browsers that still may listen connect again by themselves. */
   end(user: string): void {
     for (const stream of [...(this.streams.get(user) ?? [])]) stream.complete()
+  }
+
+  endAll(): void {
+    for (const user of [...this.streams.keys()]) this.end(user)
+  }
+
+  listenersOf(user: string): number {
+    return this.streams.get(user)?.size ?? 0
   }
 
   get listeners(): number {
@@ -41,6 +49,6 @@ export class Live implements BeforeApplicationShutdown {
 
   /** An open stream would keep the process alive. */
   beforeApplicationShutdown(): void {
-    for (const user of [...this.streams.keys()]) this.end(user)
+    this.endAll()
   }
 }

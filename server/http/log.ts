@@ -17,7 +17,8 @@ export const nestLog = (log: Logger): LoggerService => ({
   log: (message: unknown, context?: unknown) => log.debug({ context }, String(message)),
   debug: (message: unknown, context?: unknown) => log.debug({ context }, String(message)),
   verbose: (message: unknown, context?: unknown) => log.debug({ context }, String(message)),
-  warn: (message: unknown, context?: unknown) => log.warn({ context }, String(message)),
+  warn: (message: unknown, context?: unknown) =>
+    typeof message === 'object' ? log.warn({ context, ...message }) : log.warn({ context }, String(message)),
   // errors of the start reach main.ts as well, which says them in one sentence
   error: (message: unknown, ...rest: unknown[]) =>
     log[atStart.has(String(rest.at(-1))) ? 'debug' : 'error'](
@@ -32,6 +33,9 @@ function describe(error: Error): Record<string, unknown> {
   return { type: error.name, message: error.message, stack: error.stack, ...(code ? { code } : {}) }
 }
 
+/** So that no line of what somebody sent can pass for a line of ours. */
+const indented = (stack: string): string => stack.replace(/^/gm, '    ').replaceAll('\r', ' ')
+
 const names: Record<number, string> = { 20: 'debug', 30: '', 40: 'warning', 50: 'error', 60: 'fatal' }
 
 function forPeople(line: string): string {
@@ -43,5 +47,5 @@ function forPeople(line: string): string {
   }
   const said = Object.keys(rest).length > 0 ? ` ${JSON.stringify(rest)}` : ''
   const start = [new Date(time).toTimeString().slice(0, 8), names[level]].filter(Boolean).join(' ')
-  return `${start}  ${(msg ?? '').replace(/[\r\n]+/g, ' ⏎ ')}${said}${err?.stack ? `\n${err.stack}` : ''}\n`
+  return `${start}  ${(msg ?? '').replace(/[\r\n]+/g, ' ⏎ ')}${said}${err?.stack ? `\n${indented(err.stack)}` : ''}\n`
 }

@@ -8,6 +8,7 @@ import { inTransaction, reader } from '../db/transaction.js'
 import { Live } from '../http/live.js'
 import { INTAKE } from '../intake/intake.js'
 import type { IntakeDeps } from '../intake/submit-record.js'
+import { can } from '../people/rights.js'
 import { whoIs } from '../people/who-is.js'
 import { importById, importsInState, type ImportRow } from './import-row.js'
 import { runPass } from './run-pass.js'
@@ -49,6 +50,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
     try {
       const ended = await this.walk(row, kind)
       if (ended === 'finished') await this.end(row, kind === 'check' ? 'checked' : 'done')
+      if (ended === 'forbidden') await this.end(row, 'failed')
     } catch (error) {
       if (this.stopped) return
       this.log.error(error)
@@ -56,9 +58,10 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
     }
   }
 
-  private async walk(row: ImportRow, kind: 'check' | 'run'): Promise<'finished' | 'cancelled'> {
+  private async walk(row: ImportRow, kind: 'check' | 'run'): Promise<'finished' | 'cancelled' | 'forbidden'> {
     const who = await whoIs(reader(this.db), { id: `import:${row.id}`, user_id: row.createdBy })
-    if (!who) return 'cancelled'
+    // the right may have gone since the pass was asked for, or while the server was away
+    if (!who || !can(who, 'import', row.form)) return 'forbidden'
     const tell = (): void => {
       if (this.stopped) throw new Error('the server stops')
       this.live.publish([row.createdBy], { kind: 'import', id: row.id })

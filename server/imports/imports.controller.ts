@@ -2,14 +2,17 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Put, Req } from '@nestj
 import { InjectDataSource } from '@nestjs/typeorm'
 import type { FastifyRequest } from 'fastify'
 import type { DataSource } from 'typeorm'
+import { cleanLine } from '#core/form/clean-text'
 import { problem } from '#core/problem'
 import { Clock } from '../clock.js'
 import { CONFIG, type Config } from '../config.js'
 import { newId } from '../db/id.js'
 import { inTransaction, reader } from '../db/transaction.js'
+import { receiveFile } from '../files/receive-file.js'
 import { publishedForm } from '../forms/published-form.js'
 import { Input } from '../http/input.js'
 import { refuse } from '../http/refusal.js'
+import { Throttle } from '../http/throttle.js'
 import { Who } from '../people/access.js'
 import type { UserPrincipal } from '../people/principal.js'
 import { askedForm } from '../records/asked-form.js'
@@ -19,7 +22,7 @@ import { ImportWorker } from './import-worker.js'
 import { ImportMapping, type ImportErrors, type ImportInfo, type ImportState } from './imports.api.js'
 import { guessMapping, importable } from './map-columns.js'
 import { dropErrors, readErrors, tableFiles } from './table-files.js'
-import { uploadTable } from './upload-table.js'
+import { mostBytes, uploadTable } from './upload-table.js'
 
 @Controller('api/v1')
 export class ImportsController {
@@ -28,20 +31,25 @@ export class ImportsController {
     @Inject(CONFIG) private readonly config: Config,
     private readonly clock: Clock,
     private readonly worker: ImportWorker,
+    private readonly throttle: Throttle,
   ) {}
 
   @Post('forms/:form/imports')
   async upload(@Who() who: UserPrincipal, @Param('form') formId: string, @Req() request: FastifyRequest): Promise<ImportInfo> {
     const form = await askedForm(reader(this.db), formId, who, 'import')
-    const part = request.isMultipart() ? await request.file() : undefined
-    if (!part) refuse(400, 'NO_FILE')
+    this.throttle.take(`import:${who.id}`, { burst: 30, perMinute: 30 })
     const id = newId()
-    const { columns, total } = await uploadTable(await tableFiles(this.config.dataDir, id), part)
+    const files = await tableFiles(this.config.dataDir, id)
+    const { name, columns, total } = await receiveFile(
+      request,
+      async (name, content) => ({ name, ...(await uploadTable(files, name, content)) }),
+      mostBytes,
+    )
     const options = { mapping: guessMapping(form.form, columns), duplicates: 'error' as const, processes: false }
     const row: ImportRow = {
       id,
       form: formId,
-      file: part.filename.slice(0, 190),
+      file: cleanLine(name).slice(0, 190),
       state: 'mapping',
       columns,
       options,
@@ -86,6 +94,7 @@ export class ImportsController {
   @HttpCode(200)
   async check(@Who() who: UserPrincipal, @Param('import') id: string): Promise<ImportInfo> {
     const row = await importOf(reader(this.db), who, id)
+    await askedForm(reader(this.db), row.form, who, 'import')
     await this.checkMapping(row, row.options)
     await this.begin(id, ['mapping', 'checked', 'cancelled', 'failed'], 'checking')
     return this.info(id)

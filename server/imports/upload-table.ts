@@ -1,7 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import type { MultipartFile } from '@fastify/multipart'
 import { problem, type Problem } from '#core/problem'
 import { refuse } from '../http/refusal.js'
 import { compiledEntry } from '../quarantine/compiled-entry.js'
@@ -9,20 +8,32 @@ import { runInQuarantine } from '../quarantine/run-in-quarantine.js'
 import { limits } from './limits.js'
 import type { TableFiles } from './table-files.js'
 
-const mostBytes = 10 * 1_048_576
+export const mostBytes = 10 * 1_048_576
 
 /** Stores an uploaded table and has it read in a child of its own. 413 TABLE_TOO_LARGE, 415 NOT_A_TABLE, 422 with what is wrong with it. */
-export async function uploadTable(files: TableFiles, part: MultipartFile): Promise<{ columns: string[]; total: number }> {
-  const type = /\.xlsx$/i.test(part.filename) ? 'xlsx' : /\.(csv|txt|tsv)$/i.test(part.filename) ? 'csv' : undefined
-  if (!type) refuse(415, 'NOT_A_TABLE', { file: part.filename })
+export async function uploadTable(
+  files: TableFiles,
+  name: string,
+  content: AsyncIterable<Buffer>,
+): Promise<{ columns: string[]; total: number }> {
+  const type = /\.xlsx$/i.test(name) ? 'xlsx' : /\.(csv|txt|tsv)$/i.test(name) ? 'csv' : undefined
+  if (!type) refuse(415, 'NOT_A_TABLE', { file: name.slice(0, 190) })
   try {
-    await pipeline(part.file, createWriteStream(files.upload))
-    if (part.file.truncated || part.file.bytesRead > mostBytes) refuse(413, 'TABLE_TOO_LARGE', { megabytes: 10 })
+    await pipeline(measured(content), createWriteStream(files.upload))
     const read = await readInQuarantine(files, type)
     if ('problem' in read) refuse(422, read.problem.code, read.problem.params)
     return read
   } finally {
     await rm(files.upload, { force: true })
+  }
+}
+
+async function* measured(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let size = 0
+  for await (const chunk of content) {
+    size += chunk.length
+    if (size > mostBytes) refuse(413, 'TABLE_TOO_LARGE', { megabytes: 10 })
+    yield chunk
   }
 }
 

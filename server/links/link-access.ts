@@ -13,14 +13,20 @@ function accessOf(field: Field, internal: ReadonlySet<string>): AccessMap[string
   return field.required ? 'required' : 'write'
 }
 
-/** The form as strangers may see it: internal fields and their rules are not even named. */
+/** Does an expression name one of these fields? Rather one time too often: the server checks anyway. */
+const namesAny = (expression: string, keys: string[]): boolean =>
+  keys.some(key => new RegExp(`(?<![A-Za-z0-9_])${key}(?![A-Za-z0-9_])`).test(expression))
+
+/** The form as strangers may see it: internal fields and the checks about them are not even named. */
 export function publicForm(form: Form): Form {
   const access = linkAccess(form)
   const shown = (key: string): boolean => access[key] !== 'hidden'
+  const hidden = form.fields.map(field => field.key).filter(key => !shown(key))
   return {
     ...form,
     fields: form.fields.filter(field => shown(field.key)),
     layout: form.layout.filter(cell => shown(cell.field)),
+    checks: form.checks?.filter(check => !namesAny(check.when, hidden)),
     settings: { thanks: form.settings?.thanks, submitLabel: form.settings?.submitLabel, zone: form.settings?.zone },
   }
 }

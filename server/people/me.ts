@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm'
 import { problem } from '#core/problem'
 import { inTransaction, reader, type Reader } from '../db/transaction.js'
 import { refuse } from '../http/refusal.js'
+import type { Throttle } from '../http/throttle.js'
 import { organisationName } from './organisation.js'
 import { hashPassword, passwordMatches } from './passwords.js'
 import type { ChangeMe, Me } from './people.api.js'
@@ -35,9 +36,12 @@ export async function meOf(read: Reader, userId: string): Promise<Me> {
   }
 }
 
-/** A new password needs the old one (422 WRONG_PASSWORD at password.old) and ends all other sessions. */
-export async function changeMe(db: DataSource, who: UserPrincipal, change: ChangeMe): Promise<void> {
-  const passwordHash = change.password ? await checkedPassword(db, who, change.password) : undefined
+/**
+ * A new password needs the old one (422 WRONG_PASSWORD at password.old) and ends all other sessions. Who guesses the old one, at a browser that
+ * was left open, is slowed down as at the sign-in: 429 TOO_MANY_TRIES.
+ */
+export async function changeMe(db: DataSource, throttle: Throttle, who: UserPrincipal, change: ChangeMe): Promise<void> {
+  const passwordHash = change.password ? await checkedPassword(db, throttle, who, change.password) : undefined
   await inTransaction(db, async tx => {
     if (change.name !== undefined) await tx.run('UPDATE users SET name = ? WHERE id = ?', [change.name, who.id])
     if (change.language !== undefined) await tx.run('UPDATE users SET language = ? WHERE id = ?', [change.language, who.id])
@@ -47,8 +51,15 @@ export async function changeMe(db: DataSource, who: UserPrincipal, change: Chang
   })
 }
 
-async function checkedPassword(db: DataSource, who: UserPrincipal, given: { old: string; new: string }): Promise<string> {
+async function checkedPassword(
+  db: DataSource,
+  throttle: Throttle,
+  who: UserPrincipal,
+  given: { old: string; new: string },
+): Promise<string> {
+  throttle.attempt(`password:${who.id}`, 5)
   const user = (await reader(db).query<UserRecord>('SELECT * FROM users WHERE id = ?', [who.id]))[0]
   if (!(await passwordMatches(user?.password, given.old))) refuse(422, [problem('WRONG_PASSWORD', 'password.old')])
+  throttle.succeeded(`password:${who.id}`)
   return hashPassword(given.new)
 }

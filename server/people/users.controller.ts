@@ -55,7 +55,8 @@ export class UsersController {
   @Patch('users/:id')
   async changeUser(@Param('id') id: string, @Input(ChangeUser) change: ChangeUser): Promise<UserRow> {
     await changeUser(this.db, id, change)
-    if (change.disabled || change.password !== undefined) this.live.end(id)
+    // what may be heard was decided when the stream began
+    if (Object.keys(change).some(key => key !== 'name')) this.live.end(id)
     return userRow(reader(this.db), id)
   }
 
@@ -78,6 +79,7 @@ export class UsersController {
   @Patch('roles/:id')
   async changeRole(@Param('id') id: string, @Input(ChangeRole) change: ChangeRole): Promise<RoleInfo> {
     await inTransaction(this.db, tx => changeRole(tx, id, change))
+    this.live.endAll()
     return this.role(id)
   }
 
@@ -85,6 +87,7 @@ export class UsersController {
   @HttpCode(204)
   async deleteRole(@Param('id') id: string): Promise<void> {
     await inTransaction(this.db, tx => deleteRole(tx, id))
+    this.live.endAll()
   }
 
   private async role(id: string): Promise<RoleInfo> {

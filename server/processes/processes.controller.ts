@@ -99,7 +99,7 @@ export class ProcessesController {
   @Header('x-content-type-options', 'nosniff')
   async xml(@Param('process') id: string, @Param('version') version: string): Promise<string> {
     const sql = 'SELECT xml FROM process_versions WHERE process_id = ? AND version = ?'
-    const [row] = await reader(this.db).query<{ xml: string }>(sql, [id, Number(version) || 0])
+    const [row] = await reader(this.db).query<{ xml: string }>(sql, [id, /^\d{1,9}$/.test(version) ? Number(version) : 0])
     return row?.xml ?? refuse(404, 'NO_SUCH_VERSION')
   }
 

@@ -1,3 +1,4 @@
+import type { Field, Values } from '#core/form/form'
 import type { Problem } from '#core/problem'
 import type { Query } from '#core/query/query'
 import type { Reader } from '../db/transaction.js'
@@ -5,7 +6,7 @@ import type { PublishedForm } from '../forms/published-form.js'
 import type { Principal } from '../people/principal.js'
 import { compileQuery } from './compile-query.js'
 import { namesOf, peopleIn } from './known-ids.js'
-import { maskValues } from './mask.js'
+import { maskValues, only } from './mask.js'
 import { recordOf, type RawRow } from './read-record.js'
 import type { StoredRecord } from './record.js'
 import type { RecordPage, RecordRow } from './records.api.js'
@@ -37,13 +38,15 @@ export async function listRecords(
           where.parameters,
         )
       : []
-  const records = rows.map(row => recordOf(dialect, form, row))
+  const records = rows
+    .map(row => recordOf(dialect, form, row))
+    .map(record => ({ ...record, ...maskValues(sight.fields, only(sight.fields, record.values)) }))
   const names = await namesOf(
     reader,
-    records.flatMap(record => peopleOf(form, record)),
+    records.flatMap(record => peopleOf(sight.fields, record.values, record)),
   )
   const items = records.map((record): RecordRow => {
-    const { values, masked } = maskValues(sight.fields, seen(record, sight.fields))
+    const { values, masked } = record
     const person = (id: string | null) => (id === null ? null : { id, name: names[id] ?? '' })
     const { id, rev, title, createdAt, updatedAt } = record
     return {
@@ -61,14 +64,8 @@ export async function listRecords(
   return { items, total, page: query.page ?? 1, pageSize: limit, names }
 }
 
-/** Values of the fields that the reader may know of; others stay in the house. */
-export function seen(record: StoredRecord, fields: { key: string }[]): StoredRecord['values'] {
-  const keys = new Set(fields.map(field => field.key))
-  return Object.fromEntries(Object.entries(record.values).filter(([key]) => keys.has(key)))
-}
-
-/** Everybody who is named by a record. */
-export function peopleOf(form: PublishedForm, record: StoredRecord): { kind: 'member' | 'department'; id: string }[] {
+/** Everybody who is named by what is shown of a record: who stands in a hidden or masked field is not. */
+export function peopleOf(fields: Field[], shown: Values, record: StoredRecord): { kind: 'member' | 'department'; id: string }[] {
   const persons = [record.owner, record.createdBy, record.updatedBy].filter(id => id !== null)
-  return [...peopleIn(form.form.fields, record.values), ...persons.map(id => ({ kind: 'member' as const, id }))]
+  return [...peopleIn(fields, shown), ...persons.map(id => ({ kind: 'member' as const, id }))]
 }

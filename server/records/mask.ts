@@ -29,7 +29,13 @@ export function maskValue(field: Field, value: Value | undefined): Value | undef
 const maskPhone = (phone: string): string =>
   phone.length >= 11 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : phone.length >= 8 ? `***${phone.slice(-2)}` : '***'
 
-/** Values as they leave the house, and the keys (or `items.phone`) of those that were masked. */
+/** Values of these fields; others stay in the house. */
+export function only(fields: Field[], values: Values): Values {
+  const keys = new Set(fields.map(field => field.key))
+  return Object.fromEntries(Object.entries(values).filter(([key]) => keys.has(key)))
+}
+
+/** Values as they leave the house (of rows only the cells of the given columns), and the keys (or `items.phone`) of those that were masked. */
 export function maskValues(fields: Field[], values: Values, prefix = ''): { values: Values; masked: string[] } {
   const shown: Values = { ...values }
   const masked = new Set<string>()
@@ -41,7 +47,7 @@ export function maskValues(fields: Field[], values: Values, prefix = ''): { valu
       masked.add(prefix + field.key)
     } else if (field.kind === 'subform') {
       shown[field.key] = (value as Row[]).map(row => {
-        const inner = maskValues(field.fields, row, `${prefix}${field.key}.`)
+        const inner = maskValues(field.fields, only(field.fields, row), `${prefix}${field.key}.`)
         inner.masked.forEach(path => masked.add(path))
         return { ...inner.values, id: row.id }
       })

@@ -4,6 +4,7 @@ import type { Reader } from '../db/transaction.js'
 import type { PublishedForm } from '../forms/published-form.js'
 import type { Principal } from '../people/principal.js'
 import { namesOf, peopleIn } from './known-ids.js'
+import { maskValues, only } from './mask.js'
 import type { StoredRecord } from './record.js'
 import type { DecisionInfo } from './records.api.js'
 import { fieldsSeen } from './sight.js'
@@ -27,7 +28,8 @@ export async function readDecisions(
     const field = seen.get(key.replace(/^\$previous\./, ''))
     return form.form.fields.some(each => each.key === key.replace(/^\$previous\./, '')) && (!field || field.personal === true)
   }
-  const names = await namesOf(reader, peopleIn(form.form.fields, record.values))
+  const shown = [...seen.values()]
+  const names = await namesOf(reader, peopleIn(shown, maskValues(shown, only(shown, record.values)).values))
   // written in the order of the rules, read from the newest back
   return newest.reverse().map(({ at, decision }) => ({ ...masked(JSON.parse(decision) as Decision, secret), at, names }))
 }

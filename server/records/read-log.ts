@@ -1,4 +1,4 @@
-import type { Field } from '#core/form/form'
+import type { AccessMap, Field } from '#core/form/form'
 import type { Json } from '#core/problem'
 import type { Reader } from '../db/transaction.js'
 import type { PublishedForm } from '../forms/published-form.js'
@@ -26,12 +26,13 @@ export async function readLog(
   form: PublishedForm,
   record: string,
   who: Principal,
+  access: AccessMap = {},
 ): Promise<{ entries: LogEntry[]; names: Record<string, string> }> {
   const rows = await reader.query<LogRow>(
     `SELECT id, at, by_id, through, action, changes FROM record_log WHERE record = ? AND form = ? ORDER BY id DESC LIMIT ${mostEntries}`,
     [record, form.id],
   )
-  const fields = new Map(fieldsOf(form, who).map(field => [field.key, field]))
+  const fields = new Map(fieldsOf(form, who, access).map(field => [field.key, field]))
   const parsed = rows.map(row => ({
     ...row,
     through: JSON.parse(row.through) as Through,
@@ -58,9 +59,9 @@ export async function readLog(
 }
 
 /** Fields of the form now, and those that older entries may still name. */
-function fieldsOf(form: PublishedForm, who: Principal): Field[] {
+function fieldsOf(form: PublishedForm, who: Principal, access: AccessMap): Field[] {
   const retired = Object.values(form.storage.retired).flatMap(stored => stored.map(each => each.field))
-  return [...retired.filter(field => !field.hidden), ...fieldsSeen(form, who)]
+  return [...retired.filter(field => !field.hidden), ...fieldsSeen(form, who, access)]
 }
 
 function shown(field: Field | undefined, { before, after, field: key }: Change): LogEntry['changes'] {

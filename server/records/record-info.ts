@@ -4,8 +4,8 @@ import type { PublishedForm } from '../forms/published-form.js'
 import type { Principal } from '../people/principal.js'
 import { can, inScope, rowScope } from '../people/rights.js'
 import { namesOf } from './known-ids.js'
-import { peopleOf, seen } from './list-records.js'
-import { maskValues } from './mask.js'
+import { peopleOf } from './list-records.js'
+import { maskValues, only } from './mask.js'
 import { readRecord } from './read-record.js'
 import { scopeRow, type StoredRecord } from './record.js'
 import type { RecordInfo } from './records.api.js'
@@ -48,10 +48,9 @@ export async function recordInfo(
   who: Principal,
   more: { access?: AccessMap; instancesOf?: InstancesOf } = {},
 ): Promise<RecordInfo> {
-  const access = more.access ?? {}
-  const fields = fieldsSeen(form, who).filter(field => (access[field.key] ?? access['*']) !== 'hidden')
-  const { values, masked } = maskValues(fields, seen(record, fields))
-  const names = await namesOf(reader, peopleOf(form, record))
+  const fields = fieldsSeen(form, who, more.access)
+  const { values, masked } = maskValues(fields, only(fields, record.values))
+  const names = await namesOf(reader, peopleOf(fields, values, record))
   const person = (id: string | null) => (id === null ? null : { id, name: names[id] ?? '' })
   return {
     id: record.id,

@@ -22,6 +22,7 @@ import { INSTANCES_OF_RECORD, may, recordInfo, visibleRecord, type InstancesOf }
 import type { StoredRecord } from './record.js'
 import { ListQuery, Reveal, type DecisionInfo, type LogEntry, type RecordInfo, type RecordPage } from './records.api.js'
 import { revealValue } from './reveal.js'
+import { fieldsSeen } from './sight.js'
 
 /** Reading records, the trash, the look behind a mask. Writing values is intake's. */
 @Controller('api/v1/forms/:form/records')
@@ -89,7 +90,7 @@ export class RecordsController {
   ): Promise<{ value: Value | null }> {
     const [form, record] = await this.asked(who, formId, id)
     if (!may(who, 'reveal', record)) throw forbidden('reveal')
-    if (!form.form.fields.some(each => each.key === field)) refuse(404, 'NO_SUCH_FIELD')
+    if (!fieldsSeen(form, who).some(each => each.key === field)) refuse(404, 'NO_SUCH_FIELD')
     this.throttle.take(`reveal:${who.id}`, { burst: 30, perMinute: 30 })
     const at = this.clock.now().toISOString()
     const value = await inTransaction(this.db, tx => revealValue(tx, record, field, reason, who.id, at))

@@ -11,12 +11,12 @@ export function titleOf(form: Form, values: Values): string {
 }
 
 /**
- * What free search looks through: short texts, numbers and addresses that are not personal. Personal values are never in here; search
+ * What free search looks through: short texts, numbers and addresses that are neither personal nor hidden. Personal values are never in here; search
  * finds those only by the whole value (compile-query).
  */
 export function searchText(form: Form, values: Values): string {
   const parts = form.fields
-    .filter(field => searchKinds.has(field.kind) && !field.personal)
+    .filter(field => searchKinds.has(field.kind) && !field.personal && !field.hidden)
     .map(field => kindOf(field).toText(field, values[field.key], 'zh', 'UTC'))
   return foldCase(parts.filter(Boolean).join('\n')).slice(0, 4000)
 }

@@ -86,13 +86,8 @@ async function aboutRecord(
   const log =
     since === undefined
       ? []
-      : (await readLog(read, form, stored.id, who)).entries.filter(entry => entry.at > since && entry.by?.id !== who.id)
-  const changes = log
-    .map(entry => ({
-      ...entry,
-      changes: entry.changes.filter(change => access[change.field] !== 'hidden'),
-    }))
-    .filter(entry => entry.changes.length > 0)
+      : (await readLog(read, form, stored.id, who, access)).entries.filter(entry => entry.at > since && entry.by?.id !== who.id)
+  const changes = log.filter(entry => entry.changes.length > 0)
   return { form: { id: form.id, version: form.version, form: form.form }, record, changes }
 }
 

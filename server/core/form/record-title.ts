@@ -20,7 +20,7 @@ export function recordTitle(form: Form, values: Values, reading: Reading): strin
   const others = [...form.fields.filter(field => field.kind === 'text'), ...form.fields.filter(field => field.kind === 'serial')]
   return (
     others
-      .filter(field => !field.personal)
+      .filter(field => !field.personal && !field.hidden)
       .map(field => textOf(field, values, reading))
       .find(text => text !== '') ?? ''
   )
