@@ -1,4 +1,4 @@
-import { check, type Facts } from './checker.js'
+import { check, type Fault, type Facts } from './checker.js'
 import { readFound } from './found.js'
 import { aPlace, type Place } from './place.js'
 import { factsOf, underFire } from './under-fire.js'
@@ -11,12 +11,14 @@ async function findings(transactions: 'stock' | 'isolated'): Promise<{ rules: nu
   const place = await aPlace(['tests/faults/variant-child.mjs', transactions])
   try {
     const work = aWorkload(place, 7)
-    await new Promise(done => setTimeout(done, 4_000))
+    await work.answers(200)
     await work.stop()
     await place.server.kill()
     const facts = factsOf(place, work, false)
     const acknowledged = facts.journal.filter(act => act.answers.some(reply => reply.status < 300)).length
-    return { rules: [...new Set(check(facts).map(fault => fault.rule))].sort(), acknowledged }
+    const faults = check(facts)
+    process.stdout.write(`${transactions} transactions: ${acknowledged} acknowledged, ${faults.length} faults\n`)
+    return { rules: [...new Set(faults.map(fault => fault.rule))].sort(), acknowledged }
   } finally {
     await place.close()
   }
@@ -41,7 +43,16 @@ describe('the checker after kills', () => {
   it('finds what a server loses that answers before it commits', async () => {
     const place = await aPlace(['tests/faults/variant-child.mjs', 'hasty'])
     try {
-      const { faults } = await underFire(place, 3, 4)
+      const work = aWorkload(place, 3)
+      let faults: Fault[] = []
+      // killed right after an answer, before its late commit; where the machine was too slow for that, again
+      for (let kill = 0; kill < 10 && faults.length === 0; kill++) {
+        await work.answers(12)
+        await place.server.kill()
+        faults = check(factsOf(place, work, false))
+        await place.server.start()
+      }
+      await work.stop()
       expect(faults.map(fault => fault.rule)).toContain(1)
     } finally {
       await place.close()
@@ -62,8 +73,11 @@ describe('the checker on a good database with one fault planted', () => {
     expect(outcome.faults).toEqual([])
     other = await aPlace()
     const work = aWorkload(other, 12)
-    await new Promise(done => setTimeout(done, 2_500))
+    await work.answers(150)
     await work.stop()
+    // whatever the clients chose: something that waits in a sub-process, and for a timer
+    for (const shape of ['sub', 'timer'])
+      await other.people[0]!.must('POST', `/forms/${other.form}/records`, { values: { name: shape, code: shape, shape } })
     await other.server.kill()
     midway = factsOf(other, work, false)
     expect(check(midway)).toEqual([])
@@ -170,7 +184,11 @@ describe('the checker on a good database with one fault planted', () => {
       4,
       () => `DELETE FROM tasks WHERE status = 'open' AND token = (SELECT MIN(token) FROM tasks WHERE status = 'open')`,
     ],
-    ['a token whose timer is gone', 4, () => "DELETE FROM jobs WHERE kind = 'timer' AND payload LIKE '%\"late\"%'"],
+    [
+      'a token whose timer is gone',
+      4,
+      () => "DELETE FROM jobs WHERE instance_id IN (SELECT instance_id FROM tokens WHERE waits = 'timer')",
+    ],
     ['an open task without a token', 4, () => `DELETE FROM tokens WHERE ${aToken('task')}`],
     ['a token that waits for a call nobody makes', 4, () => `UPDATE tokens SET waits = 'job' WHERE ${aToken('task')}`],
     ['a sub-process without its scope', 4, () => 'DELETE FROM scopes WHERE token = (SELECT MIN(token) FROM scopes)'],

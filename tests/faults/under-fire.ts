@@ -20,7 +20,9 @@ export async function underFire(place: Place, seed: number, kills: number): Prom
   const luck = chance(seed)
   const faults: Fault[] = []
   for (let kill = 1; kill <= kills; kill++) {
-    await pause(150 + luck.next() * 1500)
+    // also on a slow machine something has happened before
+    await work.answers(10)
+    await pause(luck.next() * 1500)
     await place.server.kill()
     faults.push(...check(factsOf(place, work, false)).map(fault => ({ ...fault, what: `after kill ${kill}: ${fault.what}` })))
     await place.server.start()

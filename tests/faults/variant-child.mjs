@@ -33,7 +33,7 @@ driver.createQueryRunner = mode => {
   runner.release = async () => (variant === 'hasty' && late ? void late.then(release) : release())
   return runner
 }
-const pause = () => new Promise(done => setTimeout(done, variant === 'hasty' ? 20 : 2))
+const pause = () => new Promise(done => setTimeout(done, variant === 'hasty' ? 50 : 2))
 
 await app.listen(config.port, config.host)
 process.stdout.write(`Formloom is ready: http://localhost:${app.getHttpServer().address().port}\n`)

@@ -24,6 +24,8 @@ export type Journal = Act[]
 /** Clients that submit and complete at the same time until they are told to stop. */
 export interface Workload {
   journal: Journal
+  /** Right after so many more answers. */
+  answers(more: number): Promise<void>
   /** Completes open tasks until none is left, besides those with the names in `spare`. */
   drain(spare?: string[]): Promise<void>
   /** What is under way gets its answer first. */
@@ -38,13 +40,19 @@ export function aWorkload(place: Place, seed: number, clients = 8): Workload {
   const stranger = new Caller(place.server)
   let stopping = false
   let count = 0
+  let answered = 0
+  let waiting: { at: number; go: () => void } | undefined
 
   const perform = async (act: Act): Promise<void> => {
     const caller = place.people.find(each => each.account === act.by) ?? stranger
     for (let n = 0; n < tries; n++) {
       const reply = await caller.ask('POST', act.path, act.body, { 'idempotency-key': act.key }).catch(() => undefined)
       if (!reply) act.cuts++
-      if (reply && reply.status < 500 && reply.status !== 429) return void act.answers.push(reply)
+      if (reply && reply.status < 500 && reply.status !== 429) {
+        act.answers.push(reply)
+        if (++answered === waiting?.at) waiting.go()
+        return
+      }
       await pause(20)
     }
   }
@@ -99,6 +107,7 @@ export function aWorkload(place: Place, seed: number, clients = 8): Workload {
 
   return {
     journal,
+    answers: more => new Promise(go => (waiting = { at: answered + more, go })),
     async stop() {
       stopping = true
       await Promise.all(running)
