@@ -31,10 +31,12 @@ export function useOptions(path: () => Path) {
     change(
       'options',
       options => {
-        const here = options[index]
-        const untouched = here && !(typeof here.label === 'string' ? here.label : here.label.zh).trim()
-        insertLabels(options, index, labels)
-        if (untouched) options.splice(index, 1)
+        // options that nobody has named yet make room for what is pasted
+        const untouched = (option: Option | undefined) =>
+          option !== undefined && /^option\d+$/.test(option.value) && !known(option.value)
+        const kept = options.slice(0, index + 1).filter(option => !untouched(option)).length
+        options.splice(0, options.length, ...options.filter(option => !untouched(option)))
+        insertLabels(options, kept - 1, labels)
       },
       undefined,
       { n: labels.length },

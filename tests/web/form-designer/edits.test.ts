@@ -106,8 +106,10 @@ describe('moving', () => {
     expect(stepField(form, 'b', 1)).toBe(true)
     expect(form.layout.map(cell => cell.field)).toEqual(['a', 'c', 'b', 'd', 'items'])
     expect(stepField(form, 'a', -1)).toBe(false)
+    expect(stepField(form, 'items', -1)).toBe(true)
+    expect(drawn(form)).toBe('a12 c12 | items24 | b12 d12')
     expect(stepField(form, 'items.name', 1)).toBe(true)
-    expect(pathsOf(form).slice(-2)).toEqual(['items.price', 'items.name'])
+    expect(pathsOf(form).filter(path => path.includes('.'))).toEqual(['items.price', 'items.name'])
   })
 })
 

@@ -115,7 +115,11 @@ const columnsOf = (table: HTMLElement) => {
     path: each.dataset.column!,
   }))
 }
-const gridOf = (sheet: HTMLElement): Box => boxOf(sheet.querySelector<HTMLElement>('[data-grid]') ?? sheet)
+/** The grid reaches 12 px past its fields on both sides. */
+const gridOf = (sheet: HTMLElement): Box => {
+  const box = boxOf(sheet.querySelector<HTMLElement>('[data-grid]') ?? sheet)
+  return { ...box, left: box.left + 12, width: box.width - 24 }
+}
 const boxOf = (element: HTMLElement): Box => {
   const { left, top, width, height } = element.getBoundingClientRect()
   return { left, top, width, height }
