@@ -6,9 +6,12 @@ import { sentence } from '@/text/sentence'
 export function faultText(problem: Problem): string {
   const { didYouMean, name, after, first } = problem.params ?? {}
   const before = after ?? first
-  const said = sentence({
-    ...problem,
-    params: { field: name, line: typeof before === 'number' ? before + 1 : '', ...problem.params },
-  })
+  const said =
+    problem.code === 'UNKNOWN_FIELD'
+      ? t('rules.unknownField', { name: String(name) })
+      : sentence({
+          ...problem,
+          params: { field: name, line: typeof before === 'number' ? before + 1 : '', ...problem.params },
+        })
   return typeof didYouMean === 'string' ? `${said}${t('rules.didYouMean', { name: didYouMean })}` : said
 }

@@ -12,7 +12,7 @@ export const presets = {
   submit: { actions: ['create'], rows: 'own' },
   own: { actions: ['view', 'create', 'edit', 'delete'], rows: 'own' },
   seeAll: { actions: ['view', 'create'], rows: 'all' },
-  manage: { actions: ['view', 'create', 'edit', 'delete', 'import', 'export', 'share'], rows: 'all' },
+  manage: { actions: ['view', 'create', 'edit', 'delete', 'import', 'export', 'share', 'reveal'], rows: 'all' },
   read: { actions: ['view'], rows: 'all' },
 } satisfies Record<string, { actions: Action[]; rows: Rows }>
 export type Preset = keyof typeof presets

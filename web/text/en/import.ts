@@ -48,6 +48,7 @@ export default {
   firstOnes: 'First {n} of {all}',
   downloadErrors: 'Download these rows',
   errorsFile: 'rows with problems',
+  notAnOption: '{label} has no option “{value}”',
   rowHead: 'Row',
   record: 'Content',
   reasonHead: 'Reason',

@@ -47,6 +47,7 @@ export default {
   firstOnes: '显示前 {n} 行，共 {all} 行',
   downloadErrors: '下载有问题的行',
   errorsFile: '有问题的行',
+  notAnOption: '{label}没有“{value}”这个选项',
   rowHead: '行号',
   record: '内容',
   reasonHead: '原因',
