@@ -18,13 +18,3 @@ export async function withChannelCustomers(app: TestApp): Promise<{ form: string
   await giveRoles(app.db, organisation, users)
   return { form: forms.customer!, users }
 }
-
-/** What a customer fills in: legal as it is, changed by `more`. */
-export const aCustomer = (n: number, more: Record<string, unknown> = {}): Record<string, unknown> => ({
-  company: `杭州第${n}烘焙有限公司`,
-  contact: '陈思远',
-  phone: `138${String(10_000_000 + n)}`,
-  region: 'east',
-  industry: 'bakery',
-  ...more,
-})

@@ -205,4 +205,3 @@ export class ProcessBuilder extends Branch {
 
 export const timerEvent = (kind: 'timeDate' | 'timeDuration' | 'timeCycle', text: string): string =>
   `<bpmn:timerEventDefinition><bpmn:${kind}>${escape(text)}</bpmn:${kind}></bpmn:timerEventDefinition>`
-export const terminate = '<bpmn:terminateEventDefinition/>'

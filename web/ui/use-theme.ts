@@ -34,4 +34,3 @@ export function chooseDensity(next: Density): void {
   apply()
 }
 
-export const useTheme = () => ({ theme, dark, density, chooseTheme, chooseDensity })
