@@ -22,5 +22,7 @@ export const oneTask = wrap(
 export function row(length) {
   const tasks = Array.from({ length }, (_, i) => `<bpmn:userTask id="t${i}">${someone}</bpmn:userTask>`).join('')
   const flows = Array.from({ length: length - 1 }, (_, i) => flow(`f${i}`, `t${i}`, `t${i + 1}`)).join('')
-  return wrap(`<bpmn:startEvent id="start" />${tasks}<bpmn:endEvent id="end" />${flow('first', 'start', 't0')}${flows}${flow('last', `t${length - 1}`, 'end')}`)
+  return wrap(
+    `<bpmn:startEvent id="start" />${tasks}<bpmn:endEvent id="end" />${flow('first', 'start', 't0')}${flows}${flow('last', `t${length - 1}`, 'end')}`,
+  )
 }

@@ -10,7 +10,8 @@ import { publishRules } from '../../server/dist/rules/publish-rules.js'
 import { bareSql, place, seconds } from './place.mjs'
 
 export const name = 'intake'
-const template = file => JSON.parse(readFileSync(new URL(`../../form-templates/channel-customers/${file}`, import.meta.url), 'utf8'))
+const template = file =>
+  JSON.parse(readFileSync(new URL(`../../form-templates/channel-customers/${file}`, import.meta.url), 'utf8'))
 
 export async function run() {
   const here = await place()
@@ -19,7 +20,16 @@ export async function run() {
     const times = 300
     let n = 0
     const submit = async () => {
-      const raw = { company: `Company ${n}`, contact: 'Chen', phone: `138${String(10_000_000 + n++)}`, region: 'east', industry: 'bakery', stores: '12', annualPurchase: '860000', timing: 'm1' }
+      const raw = {
+        company: `Company ${n}`,
+        contact: 'Chen',
+        phone: `138${String(10_000_000 + n++)}`,
+        region: 'east',
+        industry: 'bakery',
+        stores: '12',
+        annualPurchase: '860000',
+        timing: 'm1',
+      }
       const submission = { form, raw, who: { type: 'system' }, through: { source: 'api' }, at: new Date().toISOString() }
       const result = await submitRecord({ db: here.db, evaluate: here.engine.evaluate }, submission)
       if ('problems' in result) throw new Error(JSON.stringify(result))
@@ -27,7 +37,15 @@ export async function run() {
     await seconds(50, submit)
     const ours = await seconds(times, submit)
     const bare = await bareSql(here, () => seconds(times, submit))
-    return [{ name: 'submissions of the demo form, 4 rules', value: times / ours, unit: '/s', against: 'bare SQL, same rows and commits', ratio: bare / ours }]
+    return [
+      {
+        name: 'submissions of the demo form, 4 rules',
+        value: times / ours,
+        unit: '/s',
+        against: 'bare SQL, same rows and commits',
+        ratio: bare / ours,
+      },
+    ]
   } finally {
     await here.close()
   }

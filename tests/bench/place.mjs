@@ -32,7 +32,9 @@ export async function place() {
     allowedHosts: [],
   }
   handleEngineJobs(jobs, engine)
-  const user = await inTransaction(db, tx => createUser(tx, { account: 'someone', name: 'Someone', passwordHash: '-' }, clock.now()))
+  const user = await inTransaction(db, tx =>
+    createUser(tx, { account: 'someone', name: 'Someone', passwordHash: '-' }, clock.now()),
+  )
   return {
     folder,
     db,

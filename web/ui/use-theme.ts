@@ -33,4 +33,3 @@ export function chooseDensity(next: Density): void {
   localStorage.setItem('formloom.density', next)
   apply()
 }
-
