@@ -13,6 +13,9 @@ function accessOf(field: Field, internal: ReadonlySet<string>): AccessMap[string
   return field.required ? 'required' : 'write'
 }
 
+const withoutHiddenColumns = (field: Field): Field =>
+  field.kind === 'subform' ? { ...field, fields: field.fields.filter(column => !column.hidden) } : field
+
 /** Does an expression name one of these fields? Rather one time too often: the server checks anyway. */
 const namesAny = (expression: string, keys: string[]): boolean =>
   keys.some(key => new RegExp(`(?<![A-Za-z0-9_])${key}(?![A-Za-z0-9_])`).test(expression))
@@ -24,7 +27,7 @@ export function publicForm(form: Form): Form {
   const hidden = form.fields.map(field => field.key).filter(key => !shown(key))
   return {
     ...form,
-    fields: form.fields.filter(field => shown(field.key)),
+    fields: form.fields.filter(field => shown(field.key)).map(withoutHiddenColumns),
     layout: form.layout.filter(cell => shown(cell.field)),
     checks: form.checks?.filter(check => !namesAny(check.when, hidden)),
     settings: { thanks: form.settings?.thanks, submitLabel: form.settings?.submitLabel, zone: form.settings?.zone },

@@ -1,6 +1,6 @@
 import { anApp, testPassword, type TestApp } from './app.js'
 import type { Client } from './client.js'
-import { chain, diagram, end, start, user } from './diagram.js'
+import { chain, diagram, end, exclusive, flow, service, start, user } from './diagram.js'
 import { aForm } from './forms.js'
 
 /** One organisation with people of very different rights, and one of everything that belongs to its manager. */
@@ -25,8 +25,12 @@ const lead = aForm('lead')
 const follow = diagram(
   start('start', { form: 'lead', on: 'created' }) +
     user('follow', { who: { type: 'initiator' }, rights: { name: 'write' } }) +
+    exclusive('agreed', 'agreed_done') +
+    service('call', { type: 'webhook', url: 'https://hooks.invalid/send?key=TOPSECRET' }) +
     end('done') +
-    chain('start', 'follow', 'done'),
+    chain('start', 'follow', 'agreed', 'done') +
+    flow('agreed', 'call', 'name = "never"') +
+    flow('call', 'done'),
 )
 
 export async function aWorld(): Promise<World> {

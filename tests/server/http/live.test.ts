@@ -66,4 +66,36 @@ describe('live events', () => {
     stream.resume()
     await Promise.all([once(stream, 'end'), app.restart().then(again => (app = again))])
   })
+
+  test('tell of records only who may view them, and not which where he sees some of them only', async () => {
+    const grant = async (form: string, rows: string) => {
+      const { body } = await admin.post('/roles', { name: form })
+      await admin.patch(`/roles/${body.id}`, { members: [id], grants: [{ form, actions: ['view'], rows }] })
+    }
+    await grant('own', 'own')
+    await grant('all', 'all')
+    const stream = await open(lina)
+    await listening(1)
+    for (const form of ['none', 'own', 'all']) {
+      const heard = form === 'none' ? undefined : next(stream)
+      app.get(Live).publish('all', { kind: 'record', form, id: 'r1' })
+      // nothing of `none` came before this one
+      if (heard) expect(await heard).toEqual(form === 'own' ? { kind: 'record', form } : { kind: 'record', form, id: 'r1' })
+    }
+    // what he may hear is decided anew when a role changes
+    await Promise.all([
+      once(stream, 'end'),
+      admin.post('/roles', { name: 'other' }).then(({ body }) => admin.delete(`/roles/${body.id}`)),
+    ])
+  })
+
+  test('are not to be had without end', async () => {
+    const streams = await Promise.all(Array.from({ length: 40 }, () => open(lina)))
+    expect(streams.map(stream => stream.statusCode)).toEqual(Array(40).fill(200))
+    expect((await open(lina)).statusCode).toBe(429)
+    expect((await open(admin)).statusCode).toBe(200)
+    for (const stream of streams) stream.destroy()
+    await listening(1)
+    expect((await open(lina)).statusCode).toBe(200)
+  })
 })

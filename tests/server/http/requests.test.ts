@@ -27,9 +27,10 @@ describe('requests', () => {
     })
 
     test('are let in from our own pages', async () => {
-      expect((await write({ 'sec-fetch-site': 'same-origin', origin: 'http://forms.example:3999', host: 'forms.example:3999' })).status).toBe(
-        200,
-      )
+      expect(
+        (await write({ 'sec-fetch-site': 'same-origin', origin: 'http://forms.example:3999', host: 'forms.example:3999' }))
+          .status,
+      ).toBe(200)
     })
 
     test('cannot write with the cookie alone: the header is missing, and forms cannot send JSON', async () => {

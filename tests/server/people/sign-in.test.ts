@@ -64,4 +64,29 @@ eachDatabase('signing in', database => {
     expect(answers.filter(answer => answer.status === 401)).toHaveLength(5)
     expect(answers.filter(answer => answer.status === 429)).toHaveLength(15)
   })
+
+  test('the old password cannot be guessed at a browser that was left open', async () => {
+    const lina = await app.signIn('li.na')
+    const change = (old: string) => lina.patch('/me', { password: { old, new: 'formloom-new' } })
+    for (let i = 0; i < 5; i++) expect((await change(`guess ${i}`)).status).toBe(422)
+    expect(await change(testPassword)).toMatchObject({ status: 429, body: { code: 'TOO_MANY_TRIES' } })
+    app.clock.advance(2000)
+    expect((await change(testPassword)).status).toBe(200)
+  })
+
+  test('behind a proxy an address is what the proxy says, not what the client claims', async () => {
+    const proxied = await anApp({ env: { TRUST_PROXY: '1' } })
+    await proxied.admin()
+    const tries = await Promise.all(
+      Array.from({ length: 20 }, (_, nth) =>
+        proxied
+          .anybody()
+          .post('/session', { account: 'admin', password: 'wrong' }, { 'x-forwarded-for': `10.9.8.${nth}, 203.0.113.7` }),
+      ),
+    )
+    expect(tries.filter(answer => answer.status === 429)).toHaveLength(15)
+    const elsewhere = { 'x-forwarded-for': '203.0.113.8' }
+    expect((await proxied.anybody().post('/session', { account: 'admin', password: testPassword }, elsewhere)).status).toBe(200)
+    await proxied.close()
+  })
 })

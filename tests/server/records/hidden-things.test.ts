@@ -61,6 +61,14 @@ describe('hidden', () => {
     })
   })
 
+  test('addresses of webhooks, which often hold a key, are for administrators', async () => {
+    const address = `/instances/${world.ids.instance}`
+    expect((await world.admin.get(address)).body.xml).toContain('TOPSECRET')
+    const { xml } = (await manager.get(address)).body
+    expect(xml).toMatch(/<bpmn:serviceTask id="call"/)
+    expect(xml).not.toContain('TOPSECRET')
+  })
+
   test('cells survive that somebody who cannot see them changes the row', async () => {
     expect(JSON.stringify((await world.admin.get(path)).body.values.items)).toMatch(/cheap/)
   })
