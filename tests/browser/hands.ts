@@ -46,3 +46,20 @@ export const untilNumber = (wanted: number, look: () => Promise<number>): Promis
 
 /** What a part of the page says, on one line. */
 export const words = async (place: Locator): Promise<string> => (await place.innerText()).replace(/\s+/g, ' ').trim()
+
+/** Rows of the list of open tasks. */
+export const inInbox = (page: Page): Locator => page.getByRole('region', { name: '待办' }).getByRole('link')
+
+/** The id of the demo's form, from where everybody finds it: the way to fill it. */
+export async function formId(page: Page): Promise<string> {
+  const answer = await page.context().request.get('/api/v1/apps')
+  const apps = (await answer.json()) as { forms: { id: string; name: unknown }[] }[]
+  return apps[0]!.forms[0]!.id
+}
+
+/** Chooses in a select of the designers. */
+export async function option(page: Page, label: string, choice: string): Promise<void> {
+  // its words lie above the input and take the click, which is as good
+  await page.getByRole('combobox', { name: label }).click({ force: true })
+  await page.getByRole('option', { name: choice, exact: true }).locator('visible=true').click()
+}

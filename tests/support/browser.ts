@@ -8,7 +8,6 @@ export interface PersonOptions {
   /** 375 × 812 with touch instead of 1440 × 900 with a mouse. */
   phone?: boolean
   theme?: 'light' | 'dark'
-  language?: 'zh-CN' | 'en'
 }
 
 /** Somebody at a browser of his own. */
@@ -45,13 +44,14 @@ export function findChromium(): string | undefined {
 }
 
 /**
- * A file of browser tests: one server, one Chromium, a browser context per person. The scenes follow each other on the same data, so the
- * first that fails ends the play.
+ * A file of browser tests: one server, one Chromium, a browser context per person. The scenes follow each other on the same data; in a
+ * `story` each needs the one before, so the first that fails ends it.
  * A test fails by itself when a page throws or logs an error, or the server does; then every page is photographed.
  */
 export function onStage(
   title: string,
   write: (scene: (name: string, play: (stage: Stage) => Promise<void>) => void) => void,
+  { story = false } = {},
 ): void {
   const program = findChromium()
   if (!program && process.env.CI === 'true')
@@ -77,7 +77,7 @@ export function onStage(
         return server
       },
       async person(account, options = {}) {
-        const name = [account ?? 'stranger', ...Object.values(options).map(String)].join('-')
+        const name = [account ?? 'stranger', options.phone ? 'phone' : '', options.theme ?? ''].filter(Boolean).join('-')
         const known = people.get(name) ?? (await enter(browser, server.url, name, account, options))
         people.set(name, known)
         return known
@@ -87,7 +87,7 @@ export function onStage(
       test(
         name,
         async () => {
-          if (broken) throw new Error(`Not played, because "${broken}" failed before it`)
+          if (broken && story) throw new Error(`Not played, because "${broken}" failed before it`)
           const before = server.errors().length
           try {
             await play(stage)
@@ -116,7 +116,7 @@ async function enter(
 ): Promise<Watched> {
   const context = await browser.newContext({
     baseURL: url,
-    locale: options.language ?? 'zh-CN',
+    locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     colorScheme: options.theme ?? 'light',
     reducedMotion: 'reduce',
@@ -134,13 +134,15 @@ async function enter(
     })
     if (!answer.ok()) throw new Error(`sign-in of ${account}: ${answer.status()} ${await answer.text()}`)
   }
-  const page = await context.newPage()
   const troubles: string[] = []
   const allowed: RegExp[] = []
-  page.on('pageerror', error => troubles.push(`uncaught ${error.stack ?? error.message}`))
-  page.on('console', message => {
-    if (message.type() === 'error') troubles.push(`${message.text()} ${message.location().url}`)
+  context.on('page', page => {
+    page.on('pageerror', error => troubles.push(`uncaught ${error.stack ?? error.message}`))
+    page.on('console', message => {
+      if (message.type() === 'error') troubles.push(`${message.text()} ${message.location().url}`)
+    })
   })
+  const page = await context.newPage()
   return {
     name,
     page,
@@ -158,7 +160,8 @@ const uncalled = (person: Watched): string[] =>
 async function photograph(name: string, people: Watched[], server: Served): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'formloom-failure-'))
   for (const person of people) {
-    await person.page.screenshot({ path: join(folder, `${person.name}.png`) }).catch(() => undefined)
+    for (const [index, page] of person.context.pages().entries())
+      await page.screenshot({ path: join(folder, `${person.name}-${index}.png`) }).catch(() => undefined)
     writeFileSync(join(folder, `${person.name}.txt`), [person.page.url(), ...person.troubles].join('\n'))
   }
   writeFileSync(join(folder, 'server.log'), server.log())
