@@ -13,7 +13,7 @@ import { itemName, items, type PaletteItem } from './kinds'
 /** What can be done with fields, each by mouse and by keys: one named step, said aloud. */
 export function createCommands(design: Design) {
   const { form, selected } = design
-  const tell = (says: string, params: Record<string, unknown>) => design.announce(t(`form.design.step.${says}`, params))
+  const tell = (says: string, params: Record<string, unknown>) => design.announce(t(`form.designStep.${says}`, params))
 
   function insert(item: PaletteItem, place?: Place): void {
     const name = itemName(item.id)

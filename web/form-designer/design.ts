@@ -90,12 +90,12 @@ export function createDesign(id: string, start: Form): Design {
     rest: () => (history.value = seal(history.value)),
     undo: () => {
       const step = history.value.past.at(-1)
-      if (step) announce(t('form.design.undone', { step: t(`form.design.step.${step.says}`, step.params ?? {}) }))
+      if (step) announce(t('form.design.undone', { step: t(`form.designStep.${step.says}`, step.params ?? {}) }))
       move(undo(history.value))
     },
     redo: () => {
       const step = history.value.future[0]
-      if (step) announce(t('form.design.redone', { step: t(`form.design.step.${step.says}`, step.params ?? {}) }))
+      if (step) announce(t('form.design.redone', { step: t(`form.designStep.${step.says}`, step.params ?? {}) }))
       move(redo(history.value))
     },
     goTo: done => move(goTo(history.value, done)),

@@ -58,6 +58,6 @@ export const items: PaletteItem[] = Object.keys(kinds).flatMap(kind => {
 export const groups = ['basic', 'choice', 'people', 'data', 'layout'] as const
 export const groupOf = (item: PaletteItem) => kinds[item.kind].group
 
-export const itemName = (id: string): string => t(`form.design.kind.${id}`)
+export const itemName = (id: string): string => t(`form.designKind.${id}`)
 /** The entry that a field was made from. */
 export const itemOf = (field: Field): string => (field.kind === 'file' && field.image ? 'image' : field.kind)

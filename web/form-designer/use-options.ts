@@ -41,7 +41,7 @@ export function useOptions(path: () => Path) {
       undefined,
       { n: labels.length },
     )
-    design.announce(t('form.design.step.options', { name: design.nameOf(path()), n: labels.length }))
+    design.announce(t('form.designStep.options', { name: design.nameOf(path()), n: labels.length }))
   }
   return {
     rename: (index: number, label: string) =>

@@ -26,7 +26,7 @@ export function problemWords(problem: Problem, design: Pick<Design, 'form' | 'la
     at: place,
     use,
     field: name(params.field),
-    kind: typeof params.kind === 'string' && hasText(`form.design.kind.${params.kind}`) ? itemName(params.kind) : '',
+    kind: typeof params.kind === 'string' && hasText(`form.designKind.${params.kind}`) ? itemName(params.kind) : '',
     path: Array.isArray(params.path) ? params.path.map(name).join(' → ') : (params.path ?? ''),
     maybe: typeof params.didYouMean === 'string' ? t('form.lint.didYouMean', { name: params.didYouMean }) : '',
     setting:
