@@ -45,6 +45,14 @@ export async function releaseJob(db: DataSource, job: Job, nextAt: Date): Promis
   )
 }
 
+/**
+ * Lets go what a killed process had claimed. For SQLite, which one server uses: its own leases from before the start mean nothing any more. Were
+ * there a second server after all, fencing still keeps its work from counting twice.
+ */
+export async function freeLeases(db: DataSource, now: Date): Promise<number> {
+  return inTransaction(db, tx => tx.run('UPDATE jobs SET lease = NULL, next_at = ? WHERE lease IS NOT NULL', [now.toISOString()]))
+}
+
 /** When the next job is due, leases and back-offs included. */
 export async function nextDueAt(db: DataSource): Promise<Date | undefined> {
   const [row] = await reader(db).query<{ next_at: string }>('SELECT next_at FROM jobs ORDER BY next_at, id LIMIT 1')

@@ -2,8 +2,9 @@ import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnAppl
 import { InjectDataSource } from '@nestjs/typeorm'
 import { DataSource } from 'typeorm'
 import { Clock } from '../clock.js'
+import { dialectOf } from '../db/transaction.js'
 import { backOff } from './back-off.js'
-import { claimJobs, LeaseLost, nextDueAt, releaseJob } from './claim-jobs.js'
+import { claimJobs, freeLeases, LeaseLost, nextDueAt, releaseJob } from './claim-jobs.js'
 import type { Job } from './jobs.js'
 
 /** What a kind of job does. It ends the job with `finishJob` in the transaction of its work; what it throws is tried again later. */
@@ -36,8 +37,9 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     this.handlers.set(kind, handler)
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
     this.stopped = false
+    if (dialectOf(this.db).name === 'sqlite') await freeLeases(this.db, this.clock.now())
     this.unlisten = this.clock.onJump(() => this.wake())
     this.wake()
   }

@@ -1,4 +1,5 @@
 import { backOff } from '../../../server/jobs/back-off.js'
+import { claimJobs, freeLeases } from '../../../server/jobs/claim-jobs.js'
 import { chain, diagram, end, flow, script, start, timer, timerOn, user, waitForPaid } from '../../support/diagram.js'
 import { eachDatabase } from '../../support/each-database.js'
 import { anEngine, HOUR, type TestEngine } from '../../support/engine.js'
@@ -42,6 +43,22 @@ eachDatabase('jobs', database => {
     expect(
       await test.rows("SELECT n FROM activity_log WHERE instance_id = ? AND element = 'wait' AND type = 'completed'", [instance]),
     ).toHaveLength(1)
+  })
+
+  it('does not wait for the lease of a process that was killed', async () => {
+    const definition = await test.process(
+      diagram(start() + timer('wait', 'PT2H') + user('a') + end() + chain('start', 'wait', 'a', 'end')),
+    )
+    const instance = await test.start(definition, { by: ann })
+    test.clock.advance(3 * HOUR)
+    // a process claims the job, and is killed
+    expect(await claimJobs(test.store.db, test.clock.now(), 20, 60_000)).not.toEqual([])
+    await test.after(0)
+    expect((await test.state(instance)).tasks).toEqual([])
+    // the next one starts
+    await freeLeases(test.store.db, test.clock.now())
+    await test.after(0)
+    expect((await test.state(instance)).tasks.map(task => task.element)).toEqual(['a'])
   })
 
   it('makes up every firing of a cycle that was missed', async () => {
