@@ -54,12 +54,12 @@ onStage(
       await panel.getByRole('textbox', { name: '只在满足时发起' }).fill('remark = "请复核"')
 
       await select(page, gateway(page))
-      await panel.getByRole('button', { name: /到「安排拜访」/ }).click()
+      await panel.getByRole('button', { name: /^到「安排拜访」/ }).click()
       await panel.getByText('表达式', { exact: true }).click()
       await panel.getByRole('textbox', { name: '什么时候走这里' }).fill('annualPurchase >= 300000')
       await select(page, gateway(page))
       await panel.getByRole('listitem').filter({ hasText: '还没有条件' }).getByRole('button').first().click()
-      await panel.getByRole('switch', { name: '其他情况走这里' }).click({ force: true })
+      await panel.getByRole('switch', { name: '其他情况走这里' }).press('Space')
 
       // when nothing is wrong any more
       await page.getByRole('region', { name: '检查结果' }).getByText('没有错误，可以发布').waitFor()
@@ -106,8 +106,8 @@ onStage('a file of Camunda Modeler', scene => {
     // then what cannot run is listed with its name, and a click finds it
     const sheet = page.getByRole('dialog', { name: '已导入 camunda-modeler.bpmn' })
     await sheet.getByRole('heading', { name: '需要处理' }).waitFor()
-    console.log(await sheet.ariaSnapshot())
-    await page.screenshot({ path: '/tmp/bt-imp.png' })
+    await sheet.getByRole('button', { name: /^不能运行 「全体广播」用到了信号中间触发事件/ }).waitFor()
+    await sheet.getByRole('button', { name: /^请留意 「收到发票」.*没有翻译过来/ }).waitFor()
     await sheet
       .getByRole('button', { name: /全体广播/ })
       .first()
