@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { onStage } from '../support/browser.js'
-import { formId, inInbox, option, pick } from './hands.js'
+import { drag, formId, inInbox, option, pick } from './hands.js'
 import { markOf } from './mark.js'
 
 /** As Camunda Modeler 5 saves a diagram for Camunda 7, with an element that does not run here and extensions of its own and of others. */
@@ -151,18 +151,6 @@ async function below(of: Locator, pixels: number): Promise<[number, number]> {
   const box = (await of.boundingBox())!
   return [box.x + box.width / 2, box.y + box.height / 2 + pixels]
 }
-/** The canvas looks what is below the pointer once per frame. */
-async function drag(page: Page, from: Locator, [x, y]: [number, number]): Promise<void> {
-  await from.hover()
-  const box = (await from.boundingBox())!
-  await page.mouse.down()
-  for (let step = 1; step <= 12; step++) {
-    await page.mouse.move(box.x + ((x - box.x) * step) / 12, box.y + ((y - box.y) * step) / 12)
-    await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
-  }
-  await page.mouse.up()
-}
-
 async function newProcess(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '渠道', exact: true }).click()
   await page.getByRole('grid', { name: '渠道客户' }).waitFor()

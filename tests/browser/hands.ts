@@ -63,3 +63,16 @@ export async function option(page: Page, label: string, choice: string): Promise
   await page.getByRole('combobox', { name: label }).click({ force: true })
   await page.getByRole('option', { name: choice, exact: true }).locator('visible=true').click()
 }
+
+/** Drags with the mouse to a place of the window; pages look what is below the pointer once per frame. */
+export async function drag(page: Page, from: Locator, [x, y]: [number, number]): Promise<void> {
+  await from.hover()
+  const box = (await from.boundingBox())!
+  const [left, top] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.mouse.down()
+  for (let step = 1; step <= 12; step++) {
+    await page.mouse.move(left + ((x - left) * step) / 12, top + ((y - top) * step) / 12)
+    await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
+  }
+  await page.mouse.up()
+}
