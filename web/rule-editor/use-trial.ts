@@ -66,7 +66,13 @@ export function useTrial(form: string, rules: Ref<RuleSet>) {
     clearTimeout(timer)
     asking?.abort()
   })
-  return { samples, names, chosen, typed, trial, failure, busy, total, next, ask }
+  /** Judges typed values from now on. */
+  function type(values: Record<string, unknown>): void {
+    typed.value = values
+    chosen.value = 'typed'
+  }
+
+  return { samples, names, chosen, typed, type, trial, failure, busy, total, next, ask }
 }
 
 export type TrialState = ReturnType<typeof useTrial>

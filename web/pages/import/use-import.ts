@@ -60,6 +60,11 @@ export function useImport(form: string) {
     void router.push({ query: {} })
   }
 
+  /** Back from a check to the columns. */
+  function reopen(): void {
+    again.value = true
+  }
+
   let asking = false
   async function refresh(): Promise<void> {
     const mine = id.value
@@ -93,7 +98,7 @@ export function useImport(form: string) {
     if (event.id === undefined || event.id === id.value) void refresh()
   })
   onScopeDispose(() => clearInterval(timer))
-  return { id, info, step, again, wrote, failure, busy, working, upload, check, start, cancel, restart, refresh }
+  return { id, info, step, reopen, wrote, failure, busy, working, upload, check, start, cancel, restart, refresh }
 }
 
 export type Import = ReturnType<typeof useImport>
