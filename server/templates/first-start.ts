@@ -1,3 +1,5 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { InjectDataSource } from '@nestjs/typeorm'
 import type { DataSource } from 'typeorm'
@@ -35,7 +37,16 @@ export class FirstStart implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (!this.config.demo || (await organisationName(reader(this.db))) !== undefined) return
+    if (!this.config.demo) return
+    const unfinished = join(this.config.dataDir, 'demo-unfinished')
+    if ((await organisationName(reader(this.db))) !== undefined) {
+      if (existsSync(unfinished))
+        this.log.warn(
+          'The first start was cut off: the demo is incomplete. To get a whole one, stop, empty the data folder and start again',
+        )
+      return
+    }
+    writeFileSync(unfinished, '')
     this.log.log('First start: making the demo organisation (DEMO=0 starts empty instead)')
     const now = this.clock.now()
     const organisation = readDemo<DemoOrganisation>(key, 'organisation.json')
@@ -48,6 +59,7 @@ export class FirstStart implements OnApplicationBootstrap {
     const past = readDemo<PastCustomer[]>(key, 'customers.json')
     await writePastCustomers(place, past, done => this.log.log(`${done} of ${past.length} customers`))
     await writeFreshCustomers(place, readDemo<FreshCustomer[]>(key, 'fresh.json'), await this.makeLinks(place, by))
+    rmSync(unfinished, { force: true })
   }
 
   private async makeLinks(place: DemoPlace, by: string): Promise<Record<string, { id: string; name: string }>> {

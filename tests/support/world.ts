@@ -1,6 +1,7 @@
 import { anApp, testPassword, type TestApp } from './app.js'
 import type { Client } from './client.js'
 import { chain, diagram, end, exclusive, flow, service, start, user } from './diagram.js'
+import type { Database } from './each-database.js'
 import { aForm } from './forms.js'
 
 /** One organisation with people of very different rights, and one of everything that belongs to its manager. */
@@ -33,8 +34,8 @@ const follow = diagram(
     flow('call', 'done'),
 )
 
-export async function aWorld(): Promise<World> {
-  const app = await anApp({ env: { FORMLOOM_TEST_CLOCK: '0' } })
+export async function aWorld(database: Database = 'sqlite'): Promise<World> {
+  const app = await anApp({ database, env: { FORMLOOM_TEST_CLOCK: '0' } })
   const admin = await app.admin()
   const must = async (answer: Promise<{ status: number; body: any }>): Promise<any> => {
     const { status, body } = await answer

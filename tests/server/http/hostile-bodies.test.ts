@@ -108,6 +108,8 @@ describe('a hostile body', () => {
     const { people, ids, app } = world
     await app.nest.listen(0, '127.0.0.1')
     const { port } = app.nest.getHttpServer().address() as { port: number }
+    // and one that trickles in does not hold its connection for ever
+    expect(app.nest.getHttpServer().requestTimeout).toBe(300_000)
     const form = new FormData()
     form.append('file', new Blob([Buffer.alloc(9_000_000, 'x')]), 'virus.exe')
     const answer = await fetch(`http://127.0.0.1:${port}/api/v1/forms/${ids.form}/imports`, {

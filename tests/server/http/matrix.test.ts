@@ -1,6 +1,7 @@
 import { ModulesContainer } from '@nestjs/core'
 import { routeTable } from '../../../server/http/routes.js'
 import type { Client } from '../../support/client.js'
+import { eachDatabase } from '../../support/each-database.js'
 import { aWorld, type World } from '../../support/world.js'
 
 /** Who is not signed in gets 401 everywhere but at the open doors. */
@@ -131,10 +132,10 @@ const streams = ['GET /api/v1/events']
 
 jest.setTimeout(60_000)
 
-describe('who gets through which door', () => {
+eachDatabase('who gets through which door', database => {
   let world: World
   beforeAll(async () => {
-    world = await aWorld()
+    world = await aWorld(database)
   })
   afterAll(() => world.app.close())
 

@@ -1,4 +1,3 @@
-import { Writable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { makeApp } from '../../../server/app.js'
 import { makeLog } from '../../../server/http/log.js'
@@ -6,26 +5,9 @@ import { readConfig } from '../../../server/config.js'
 import { anApp } from '../../support/app.js'
 import { Client } from '../../support/client.js'
 import { aForm } from '../../support/forms.js'
+import { said } from '../../support/said.js'
 
 jest.setTimeout(60_000)
-
-/** All that the process writes while `during` runs. */
-async function said(during: () => Promise<void>): Promise<string> {
-  let text = ''
-  const streams = [process.stdout, process.stderr]
-  const writes = streams.map(stream => stream.write.bind(stream))
-  for (const stream of streams)
-    stream.write = ((chunk: unknown) => {
-      text += String(chunk)
-      return true
-    }) as Writable['write'] as never
-  try {
-    await during()
-  } finally {
-    streams.forEach((stream, nth) => (stream.write = writes[nth] as never))
-  }
-  return text
-}
 
 test.each(['production', 'test'])('thirty planted secrets are in no line of the log (%s)', async mode => {
   const ground = await anApp({ env: { FORMLOOM_TEST_CLOCK: '0' } })
