@@ -32,6 +32,17 @@ describe('texts', () => {
     }
   })
 
+  test('say in both languages what is wrong with a query and with a formula', () => {
+    const tree = [...readTree(root)]
+    const said = tree.filter(([path]) => /^server\/(?:core\/query|expressions)\//.test(path)).map(([, text]) => text)
+    const codes = new Set(said.flatMap(text => [...text.matchAll(/problem\('([A-Z_]+)'/g)].map(([, code]) => code!)))
+    expect(codes.size).toBeGreaterThan(8)
+    for (const language of ['zh-CN', 'en']) {
+      const texts = tree.filter(([path]) => path.startsWith(`web/text/${language}/`)).map(([, text]) => text)
+      expect([...codes].filter(code => !texts.some(text => new RegExp(`^ +${code}:`, 'm').test(text)))).toEqual([])
+    }
+  })
+
   test('are asked for each code, however it is refused', () => {
     expect(refusalCodes("refuse(404, 'A_B')\nnew Refusal(409, 'C_D', [])\nrefuse(422, [problem('E_F', 'x')])")).toEqual([
       'A_B',

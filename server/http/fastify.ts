@@ -51,7 +51,8 @@ export async function prepareFastify(app: NestFastifyApplication): Promise<void>
   await fastify.register(multipart, {
     limits: { fileSize: 20 * 1_048_576, files: 1, fields: 10, parts: 11, fieldSize: 65_536, headerPairs: 50 },
   })
-  await fastify.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] })
+  // answers only: no browser packs what it sends, and a packed body can unfold without end
+  await fastify.register(compress, { globalDecompression: false, threshold: 1024, encodings: ['br', 'gzip'] })
   await serveWeb(fastify)
 }
 

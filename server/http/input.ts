@@ -5,6 +5,8 @@ import { problem, type Problem } from '#core/problem'
 import { Refusal } from './refusal.js'
 
 const SCHEMA = 'formloom:schema'
+/** Told at once; a hostile body may hold a million unknown keys. */
+const mostProblems = 50
 
 /** `@Input(NewApp) app: NewApp`: the body, checked by the schema of the feature's x.api.ts. */
 export const Input = (schema: z.ZodType): ParameterDecorator => decorated(schema, 'body')
@@ -31,7 +33,7 @@ export class SchemaPipe implements PipeTransform {
   transform(value: unknown): unknown {
     const result = this.schema.safeParse(value ?? {})
     if (result.success) return result.data
-    const problems = result.error.issues.flatMap(problemsOf)
+    const problems = result.error.issues.flatMap(problemsOf).slice(0, mostProblems)
     const unknown = problems.every(p => p.code === 'UNKNOWN_KEY')
     throw new Refusal(400, unknown ? 'UNKNOWN_KEY' : 'VALIDATION', problems)
   }

@@ -18,7 +18,9 @@ export const nestLog = (log: Logger): LoggerService => ({
   debug: (message: unknown, context?: unknown) => log.debug({ context }, String(message)),
   verbose: (message: unknown, context?: unknown) => log.debug({ context }, String(message)),
   warn: (message: unknown, context?: unknown) =>
-    typeof message === 'object' ? log.warn({ context, ...message }) : log.warn({ context }, String(message)),
+    typeof message === 'object' && !(message instanceof Error)
+      ? log.warn({ context, ...message })
+      : log.warn({ context }, String(message)),
   // errors of the start reach main.ts as well, which says them in one sentence
   error: (message: unknown, ...rest: unknown[]) =>
     log[atStart.has(String(rest.at(-1))) ? 'debug' : 'error'](

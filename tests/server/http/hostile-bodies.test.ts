@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { aWorld, type World } from '../../support/world.js'
 
 jest.setTimeout(60_000)
@@ -28,6 +29,26 @@ describe('a hostile body', () => {
           path,
           { status: 400, body: { code: 'JSON_TOO_DEEP', params: { max: 64 } } },
         ])
+  })
+
+  test('is not unfolded when it is packed', async () => {
+    const { people, ids } = world
+    const packed = gzipSync(Buffer.from('{"name":"Packed"}'))
+    const json = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+    expect(await people.manager.raw('PATCH', '/me', packed, json)).toMatchObject({ status: 400, body: { code: 'BAD_JSON' } })
+    const bomb = gzipSync(
+      `--xx\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n${'a'.repeat(30_000_000)}\r\n--xx--\r\n`,
+    )
+    const multipart = { 'content-type': 'multipart/form-data; boundary=xx', 'content-encoding': 'gzip' }
+    expect(await people.manager.raw('POST', `/forms/${ids.form}/files`, bomb, multipart)).toMatchObject({
+      status: 400,
+      body: { code: 'BAD_MULTIPART' },
+    })
+  })
+
+  test('of very many unknown keys is answered with a few of them', async () => {
+    const keys = Object.fromEntries(Array.from({ length: 20_000 }, (_, nth) => [`k${nth}`, 1]))
+    expect((await world.people.manager.patch('/me', keys)).body.problems).toHaveLength(50)
   })
 
   test('is measured by its brackets, not by those in its texts', async () => {
