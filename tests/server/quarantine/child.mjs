@@ -1,3 +1,5 @@
+import { appendFileSync } from 'node:fs'
+
 // A child that does as it is told.
 process.on('disconnect', () => process.exit(0))
 process.on('message', message => {
@@ -8,6 +10,14 @@ process.on('message', message => {
   if (message === 'proto') return answer(() => ({}).__proto__ === undefined)
   if (message === 'environment')
     return answer(() => Object.keys(process.env).filter(key => key !== 'NODE_CHANNEL_FD' && !key.startsWith('NODE_CHANNEL')))
+  if (message.startsWith('crowd ')) {
+    const place = message.slice('crowd '.length)
+    appendFileSync(place, '+')
+    return setTimeout(() => {
+      appendFileSync(place, '-')
+      process.send('out')
+    }, 100)
+  }
   if (message === 'pid') return process.send(String(process.pid))
   process.send(`heard ${message}`)
 })

@@ -1,3 +1,5 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openQuarantine, type Quarantine, type QuarantineSettings } from '../../../server/quarantine/quarantine.js'
 import { runInQuarantine } from '../../../server/quarantine/run-in-quarantine.js'
@@ -107,3 +109,14 @@ describe('the quarantine', () => {
     expect(await runInQuarantine(entry, 'hang', { milliseconds: 100, megabytes: 32 })).toEqual({ failed: 'late' })
   })
 })
+
+test('heavy work is done two at a time, however many come at once', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'formloom-crowd-'))
+  const place = join(folder, 'crowd')
+  const work = () => runInQuarantine(entry, `crowd ${place}`, { milliseconds: patience, megabytes: 32 })
+  expect(await Promise.all(Array.from({ length: 6 }, work))).toEqual(Array(6).fill({ answer: 'out' }))
+  let inside = 0
+  const crowds = [...readFileSync(place, 'utf8')].map(sign => (inside += sign === '+' ? 1 : -1))
+  expect([crowds.length, Math.max(...crowds)]).toEqual([12, 2])
+  rmSync(folder, { recursive: true })
+}, 60_000)
