@@ -68,6 +68,8 @@ const project = (displayName, folder, settings) => ({
 
 export default {
   maxWorkers: 2,
+  // for a busy machine; no test measures time
+  testTimeout: 30_000,
   projects: [
     { ...node, displayName: 'house', testMatch: ['<rootDir>/tests/*.test.ts'] },
     project('core', 'core', node),

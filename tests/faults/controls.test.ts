@@ -126,9 +126,10 @@ describe('the checker on a good database with one fault planted', () => {
       () => `UPDATE ${orders()} SET f_hits = f_hits + 1 WHERE id = (SELECT MIN(id) FROM ${orders()} WHERE f_hits > 0)`,
     ],
     [
-      'a record that a step made twice',
+      'a record that a step made for another order',
       3,
-      () => `UPDATE ${traces()} SET f_of = (SELECT MIN(f_of) FROM ${traces()}) WHERE f_of = (SELECT MAX(f_of) FROM ${traces()})`,
+      () =>
+        `UPDATE ${traces()} SET f_of = (SELECT MIN(f_code) FROM ${orders()} WHERE f_code <> ${traces()}.f_of AND f_code NOT IN (SELECT f_of FROM ${traces()})) WHERE id = (SELECT MIN(id) FROM ${traces()})`,
     ],
     [
       'a task of the same round twice',
