@@ -7,7 +7,7 @@ import { evaluateInProcess } from '../../server/dist/core/rule/evaluate.js'
 import { Clock } from '../../server/dist/clock.js'
 import { dataSourceOptions, openDatabase } from '../../server/dist/db/data-source.js'
 import { inTransaction } from '../../server/dist/db/transaction.js'
-import { handleEngineJobs } from '../../server/dist/instances/engine-jobs.js'
+import { registerEngineJobs } from '../../server/dist/instances/engine-jobs.js'
 import { processStarter } from '../../server/dist/instances/process-starter.js'
 import { JobWorker } from '../../server/dist/jobs/job-worker.js'
 import { createUser } from '../../server/dist/people/create-user.js'
@@ -31,7 +31,7 @@ export async function place() {
     zone: 'Asia/Shanghai',
     allowedHosts: [],
   }
-  handleEngineJobs(jobs, engine)
+  registerEngineJobs(jobs, engine)
   const user = await inTransaction(db, tx =>
     createUser(tx, { account: 'someone', name: 'Someone', passwordHash: '-' }, clock.now()),
   )
