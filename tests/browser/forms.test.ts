@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { onStage } from '../support/browser.js'
-import { drag, formId, pick, until, words } from './hands.js'
+import { drag, formId, until, words } from './hands.js'
 
 onStage('what an admin makes of forms', scene => {
   scene('an admin clicks and drags fields onto a new form, names and orders them, and publishes', async ({ person }) => {

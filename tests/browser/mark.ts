@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 export async function markOf(page: Page): Promise<string> {
   const mark = page.locator('a.bjs-powered-by:visible').last()
   await mark.waitFor()
+  await mark.scrollIntoViewIfNeeded()
   return mark.evaluate(link => {
     const box = link.getBoundingClientRect()
     if (box.width < 40 || box.height < 15) return `too small: ${box.width} × ${box.height}`
