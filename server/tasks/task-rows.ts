@@ -95,7 +95,9 @@ async function factsOf(
   const { values } = maskValues(fields, record.values)
   const names = await namesOf(read, peopleIn(fields, values))
   return fields.flatMap(field => {
-    const text = named(field, kindOf(field).toText(field, values[field.key], language, form.form.settings?.zone), names)
+    const whole = kindOf(field).toText(field, values[field.key], language, form.form.settings?.zone)
+    // a fact is read at a glance: cents that are none are left out
+    const text = field.kind === 'money' ? whole.replace(/\.0+$/, '') : named(field, whole, names)
     return text === '' ? [] : [{ label: textIn(field.label, language), text }]
   })
 }
