@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { submitRecord, type IntakeDeps, type Submission, type Submitted } from '../intake/submit-record.js'
+import { countSubmission } from '../links/links.js'
 import { system } from '../people/principal.js'
 import { BrokenTemplate } from './install-template.js'
 
@@ -77,15 +78,13 @@ export async function writeFreshCustomers(
     const { source, ...raw } = customer.values
     const link = links[customer.channel]
     const through = link ? { source: 'link' as const, name: link.name, link: link.id } : { source: 'template' as const }
+    const at = instant(place, customer.hoursAgo * hour)
+    const within: Submission['within'] = async (tx, write) => {
+      await write()
+      if (link) await countSubmission(tx, link.id, at)
+    }
     must(
-      await submitRecord(place.intake, {
-        form: place.form,
-        raw,
-        given: { source },
-        who: system,
-        through,
-        at: instant(place, customer.hoursAgo * hour),
-      }),
+      await submitRecord(place.intake, { form: place.form, raw, given: { source }, who: system, through, at, within }),
       customer,
     )
   }
