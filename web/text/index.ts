@@ -30,9 +30,11 @@ const composer = i18n.global as unknown as Composer
 /** The language of the page; change it with `useLanguage` so that Element Plus and the server follow. */
 export const language = ref<Language>('zh-CN')
 
-/** The sentence for a key. `count` picks the plural form in English ("{n} task | {n} tasks"). Reactive in templates. */
+/** The sentence for a key. `count` picks the plural form in English ("{n} task | {n} tasks") and is `n`, with its thousands apart. Reactive in templates. */
 export function t(key: string, params: Record<string, unknown> = {}, count?: number): string {
-  return count === undefined ? composer.t(key, params) : composer.t(key, { n: count, ...params }, count)
+  return count === undefined
+    ? composer.t(key, params)
+    : composer.t(key, { n: count < 1000 ? count : count.toLocaleString('en-US'), ...params }, count)
 }
 
 /** Is there a sentence for this key in the current language? */
