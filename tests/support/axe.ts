@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
+import { source } from 'axe-core'
 import type { Page } from 'playwright-core'
 
 interface Found {
@@ -7,8 +6,6 @@ interface Found {
   help: string
   nodes: { target: unknown[]; html: string; failureSummary?: string }[]
 }
-
-const source = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** What axe-core finds wrong with the page as it stands, one line for each rule; empty = nothing. `only`: these rules instead of all. */
 export async function axeFaults(page: Page, only?: string[]): Promise<string[]> {
