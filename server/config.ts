@@ -19,6 +19,8 @@ export interface Config {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
   /** Believe X-Forwarded-For: only behind a proxy of our own. */
   trustProxy: boolean
+  /** Hosts inside the house that webhooks may call; none unless the operator names them. */
+  webhookHosts: string[]
   /** Tests may move the clock. */
   testClock: boolean
 }
@@ -50,6 +52,7 @@ export function readConfig(env: Environment): Config {
     secret: env.SECRET ? givenSecret(env.SECRET) : ownSecret(dataDir),
     logLevel: oneOf('LOG_LEVEL', env.LOG_LEVEL || 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
     trustProxy: flag('TRUST_PROXY', env.TRUST_PROXY, false),
+    webhookHosts: (env.WEBHOOK_HOSTS ?? '').split(',').flatMap(host => host.trim() || []),
     testClock: env.NODE_ENV === 'test' && env.FORMLOOM_TEST_CLOCK === '1',
   }
 }

@@ -3,6 +3,7 @@ import { getDataSourceToken } from '@nestjs/typeorm'
 import type { DataSource } from 'typeorm'
 import type { Evaluate } from '#core/rule/evaluate-port'
 import { Clock } from '../clock.js'
+import { CONFIG, type Config } from '../config.js'
 import { EVALUATE, ExpressionsModule } from '../expressions/expressions.module.js'
 import { Live } from '../http/live.js'
 import { JobWorker } from '../jobs/job-worker.js'
@@ -16,10 +17,7 @@ import { instancesOfRecord } from './instances-of-record.js'
 import { processStarter } from './process-starter.js'
 import { takesPartAbout } from './takes-part-about.js'
 
-/** Hosts inside the house that webhooks may call, from WEBHOOK_HOSTS (comma separated); none unless the operator says so. */
-const openHosts = (): string[] => (process.env.WEBHOOK_HOSTS ?? '').split(',').flatMap(host => host.trim() || [])
-
-function makeEngine(db: DataSource, clock: Clock, evaluate: Evaluate, live: Live, jobs: JobWorker): Engine {
+function makeEngine(db: DataSource, clock: Clock, evaluate: Evaluate, live: Live, jobs: JobWorker, config: Config): Engine {
   const engine: Engine = {
     db,
     clock,
@@ -28,7 +26,7 @@ function makeEngine(db: DataSource, clock: Clock, evaluate: Evaluate, live: Live
     jobs,
     starter: processStarter(() => engine),
     zone: ZONE,
-    allowedHosts: openHosts(),
+    allowedHosts: config.webhookHosts,
   }
   return engine
 }
@@ -38,7 +36,7 @@ function makeEngine(db: DataSource, clock: Clock, evaluate: Evaluate, live: Live
   imports: [ExpressionsModule],
   controllers: [InstancesController],
   providers: [
-    { provide: ENGINE, useFactory: makeEngine, inject: [getDataSourceToken(), Clock, EVALUATE, Live, JobWorker] },
+    { provide: ENGINE, useFactory: makeEngine, inject: [getDataSourceToken(), Clock, EVALUATE, Live, JobWorker, CONFIG] },
     { provide: INSTANCES_OF_RECORD, useValue: instancesOfRecord },
     { provide: TAKES_PART, useValue: takesPartAbout },
     { provide: PROCESS_STARTER, useFactory: (engine: Engine) => engine.starter, inject: [ENGINE] },

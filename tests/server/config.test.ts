@@ -28,6 +28,11 @@ describe('settings', () => {
     expect(read({ BASE_URL: 'https://forms.example/' }).baseUrl).toBe('https://forms.example')
   })
 
+  test('webhooks may call no host inside the house, unless the operator names it', () => {
+    expect(read({}).webhookHosts).toEqual([])
+    expect(read({ WEBHOOK_HOSTS: 'erp.internal, 10.0.0.7,' }).webhookHosts).toEqual(['erp.internal', '10.0.0.7'])
+  })
+
   test('the clock can be moved only when test and switch say so', () => {
     expect(read({ FORMLOOM_TEST_CLOCK: '1' }).testClock).toBe(false)
     expect(read({ NODE_ENV: 'production', FORMLOOM_TEST_CLOCK: '1' }).testClock).toBe(false)
