@@ -3,12 +3,24 @@ import type { DataSource } from 'typeorm'
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js'
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js'
 import { FifoLock } from './fifo-lock.js'
+import { GroupCommit } from './group-commit.js'
+import { prepared } from './statements.js'
+
+/** What isolated transactions on SQLite offer beside the ORM's interface. */
+export interface Isolation {
+  group: GroupCommit
+  /** A connection that shows committed rows only. While nobody writes it is the writing one, whose pages are in memory already. */
+  committed(): Database
+}
+
+/** Undefined on MariaDB. */
+export const isolationOf = (db: DataSource): Isolation | undefined => (db.driver as Partial<Internals>).isolation
 
 /**
  * TypeORM's SQLite driver hands the same query runner to everybody, so transactions that run at the same time become savepoints of
  * each other, and a roll-back takes other people's acknowledged rows with it. This gives every caller a runner of its own: transactions
- * take their turn in one FIFO queue on a connection of their own (BEGIN IMMEDIATE), reads outside a transaction use the other connection and
- * see committed rows only, a single write outside a transaction waits for its turn as well.
+ * take their turn in one FIFO queue on a connection of their own (BEGIN IMMEDIATE), reads outside a transaction see committed rows only, a single
+ * write outside a transaction waits for its turn as well.
  * Limit: needs a file (two connections), and a transaction opened inside a transaction callback by another runner waits until `patience` is over.
  */
 export function isolateTransactions(db: DataSource, patience = 10_000): void {
@@ -17,7 +29,6 @@ export function isolateTransactions(db: DataSource, patience = 10_000): void {
   const readStatements = new Map<string, Statement>()
   const writeStatements = new Map<string, Statement>()
   let writer: Database | undefined
-  const openWriter = async (): Promise<Database> => (writer ??= await driver.createDatabaseConnection())
 
   class IsolatedRunner extends BetterSqlite3QueryRunner {
     private holds = false
@@ -32,21 +43,21 @@ export function isolateTransactions(db: DataSource, patience = 10_000): void {
     }
 
     override async beforeMigration(): Promise<void> {
-      await this.setForeignKeys('OFF')
+      this.setForeignKeys('OFF')
     }
 
     override async afterMigration(): Promise<void> {
-      await this.setForeignKeys('ON')
+      this.setForeignKeys('ON')
     }
 
+    /** Begin and commit go straight to the driver: the ORM's way costs as much as five small writes. Savepoints inside stay the ORM's. */
     override async startTransaction(): Promise<void> {
       if (this.holds) return super.startTransaction()
       await lock.acquire(patience)
-      await openWriter()
       this.holds = true
       this.use(writeStatements)
       try {
-        begin(writer!).run()
+        prepared(writer!, 'BEGIN IMMEDIATE').run()
       } catch (error) {
         this.letGo()
         throw error
@@ -57,7 +68,7 @@ export function isolateTransactions(db: DataSource, patience = 10_000): void {
 
     override async commitTransaction(): Promise<void> {
       if (this.transactionDepth !== 1) return super.commitTransaction()
-      commit(writer!).run()
+      prepared(writer!, 'COMMIT').run()
       this.isTransactionActive = false
       this.transactionDepth = 0
       this.letGo()
@@ -109,15 +120,21 @@ export function isolateTransactions(db: DataSource, patience = 10_000): void {
       return (await getStmt.call(this, sql)).readonly
     }
 
-    private async setForeignKeys(to: 'ON' | 'OFF'): Promise<void> {
-      driver.databaseConnection.pragma(`foreign_keys = ${to}`)
-      const connection = await openWriter()
-      connection.pragma(`foreign_keys = ${to}`)
+    private setForeignKeys(to: 'ON' | 'OFF'): void {
+      for (const connection of [driver.databaseConnection, writer!]) connection.pragma(`foreign_keys = ${to}`)
     }
   }
 
   driver.createQueryRunner = () => new IsolatedRunner()
-  const disconnect = driver.disconnect.bind(driver)
+  driver.isolation = {
+    group: new GroupCommit(db, patience),
+    committed: () => (writer!.inTransaction ? driver.databaseConnection : writer!),
+  }
+  const [connect, disconnect] = [driver.connect.bind(driver), driver.disconnect.bind(driver)]
+  driver.connect = async () => {
+    await connect()
+    writer = await driver.createDatabaseConnection()
+  }
   driver.disconnect = async () => {
     readStatements.clear()
     writeStatements.clear()
@@ -127,19 +144,8 @@ export function isolateTransactions(db: DataSource, patience = 10_000): void {
   }
 }
 
-/** Begin and commit go straight to the driver: the ORM's way costs as much as five small writes. Savepoints inside stay the ORM's. */
-const prepared = (sql: string) => {
-  const statements = new WeakMap<Database, Statement>()
-  return (connection: Database): Statement => {
-    let statement = statements.get(connection)
-    if (!statement) statements.set(connection, (statement = connection.prepare(sql)))
-    return statement
-  }
-}
-const begin = prepared('BEGIN IMMEDIATE')
-const commit = prepared('COMMIT')
-
 interface Internals {
+  isolation: Isolation
   databaseConnection: Database
   createDatabaseConnection(): Promise<Database>
 }

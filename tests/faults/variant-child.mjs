@@ -11,7 +11,10 @@ const app = await makeApp(config, makeLog(config))
 const { driver } = app.get(getDataSourceToken())
 // what isolateTransactions put before the driver's own
 const variant = process.argv[2]
-if (variant === 'stock') delete driver.createQueryRunner
+if (variant === 'stock') {
+  delete driver.createQueryRunner
+  delete driver.isolation
+}
 const make = driver.createQueryRunner.bind(driver)
 const paused = new WeakSet()
 driver.createQueryRunner = mode => {
