@@ -10,6 +10,7 @@ import { Processes0000000000010 } from './0010-processes.js'
 import { Instances0000000000011 } from './0011-instances.js'
 import { JobsOutbox0000000000012 } from './0012-jobs-outbox.js'
 import { Notifications0000000000013 } from './0013-notifications.js'
+import { Approvals0000000000018 } from './0018-approvals.js'
 
 /** In order, forward only; a released one is never edited. One file per feature or change. TypeORM wants a number in the class name. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -24,4 +25,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Instances0000000000011,
   JobsOutbox0000000000012,
   Notifications0000000000013,
+  Approvals0000000000018,
 ]
