@@ -71,7 +71,15 @@ export const errors: Case[] = [
   ['a timer without time', 'TIMER_MISSING', 'm', line(catching('m', '<bpmn:timerEventDefinition/>'), 'm')],
   ['a duration that is none', 'TIMER_NOT_UNDERSTOOD', 'm', line(catching('m', timerEvent('timeDuration', 'P1H')), 'm')],
   ['a date that is none', 'TIMER_NOT_UNDERSTOOD', 'm', line(catching('m', timerEvent('timeDate', '2026-02-31T09:00:00Z')), 'm')],
-  ['cron', 'TIMER_NOT_UNDERSTOOD', 'm', line(catching('m', timerEvent('timeCycle', '0 0 9 * * ?')), 'm')],
+  ['a cron with a 61st minute', 'TIMER_NOT_UNDERSTOOD', 'm', line(catching('m', timerEvent('timeCycle', '61 9 * * ?')), 'm')],
+  [
+    'a cron with a strange weekday',
+    'TIMER_NOT_UNDERSTOOD',
+    'm',
+    line(catching('m', timerEvent('timeCycle', '0 9 * * MON-FRY')), 'm'),
+  ],
+  ['a cron that never fires', 'TIMER_NOT_UNDERSTOOD', 'm', line(catching('m', timerEvent('timeCycle', '0 9 30 2 *')), 'm')],
+  ['a cron as duration', 'TIMER_NOT_UNDERSTOOD', 'm', line(catching('m', timerEvent('timeDuration', '0 9 * * *')), 'm')],
   [
     'a trigger inside a sub-process',
     'SUB_PROCESS_START_TRIGGER',

@@ -1,6 +1,5 @@
 import { translate } from '#core/process/bpmn/foreign/expression'
 import { LIMITS, prescan } from '#core/process/bpmn/prescan'
-import { nextDue, schedule } from '#core/process/schedule'
 import { bpmn, flow } from '../../support/process.js'
 import { graphOf } from '../../support/play.js'
 
@@ -128,37 +127,5 @@ describe('our own settings', () => {
       '<bpmn:laneSet id="ls"><bpmn:lane id="l"><bpmn:extensionElements><formloom:assignment type="role" role="lead"/></bpmn:extensionElements><bpmn:flowNodeRef>u</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>'
     const graph = await graphOf(bpmn(`${lanes}<bpmn:userTask id="u"/>`))
     expect(graph.nodes[0]!.settings.assignment).toEqual({ type: 'role', role: 'lead' })
-  })
-})
-
-describe('schedule', () => {
-  const at = '2026-03-28T11:00:00Z'
-  it.each([
-    ['duration', 'PT36H', 'Europe/Berlin', { dueAt: '2026-03-29T23:00:00.000Z' }],
-    ['duration', 'P1D', 'Europe/Berlin', { dueAt: '2026-03-29T10:00:00.000Z' }],
-    ['duration', 'P1M', 'Asia/Shanghai', { dueAt: '2026-04-28T11:00:00.000Z' }],
-    ['date', '2026-05-01', 'Asia/Shanghai', { dueAt: '2026-04-30T16:00:00.000Z' }],
-    ['date', '2026-05-01T09:00:00+02:00', 'Asia/Shanghai', { dueAt: '2026-05-01T07:00:00.000Z' }],
-    ['cycle', 'R3/PT1H', 'UTC', { dueAt: '2026-03-28T12:00:00.000Z', repeat: 2, every: 'PT1H' }],
-    ['cycle', 'R/P1D', 'UTC', { dueAt: '2026-03-29T11:00:00.000Z', repeat: -1, every: 'P1D' }],
-    ['cycle', 'R1/PT1H', 'UTC', { dueAt: '2026-03-28T12:00:00.000Z' }],
-    ['cycle', 'R/2020-01-01T08:00:00Z/P1D', 'UTC', { dueAt: '2026-03-29T08:00:00.000Z', repeat: -1, every: 'P1D' }],
-  ] as const)('%s %s in %s', (type, text, zone, due) => expect(schedule(type, text, at, zone)).toEqual(due))
-
-  it.each([
-    ['duration', '-PT1H'],
-    ['duration', 'P'],
-    ['date', 'tomorrow'],
-    ['cycle', 'R3'],
-    ['cycle', 'R/PT0S'],
-  ] as const)('does not understand %s %s', (type, text) => {
-    expect(schedule(type, text, at, 'UTC')).toMatchObject({ problem: { code: 'TIMER_NOT_UNDERSTOOD' } })
-  })
-
-  it('counts from the schedule and keeps the hour of the wall clock over summer time', () => {
-    const first = { dueAt: '2026-03-28T08:00:00.000Z', every: 'P1D', repeat: 2 }
-    const second = nextDue(first, 'Europe/Berlin')!
-    expect(second).toEqual({ dueAt: '2026-03-29T07:00:00.000Z', every: 'P1D', repeat: 1 })
-    expect(nextDue({ ...second, repeat: 0 }, 'Europe/Berlin')).toBeUndefined()
   })
 })
