@@ -41,11 +41,57 @@ export async function makeIndex(
     await runner.query(`CREATE ${kind} IF NOT EXISTS ${sql}`)
     return
   }
-  const there = await runner.query(
+  if (!(await hasIndex(runner, name, table))) await runner.query(`CREATE ${kind} ${sql}`)
+}
+
+/** Adds a column to a table of ours; does nothing when it is there. One that may not be null needs a default. */
+export async function addColumn(
+  runner: Pick<QueryRunner, 'query' | 'connection'>,
+  table: string,
+  column: string,
+  spec: Columns[string],
+): Promise<void> {
+  const dialect = dialectOf(runner.connection)
+  const q = dialect.quote
+  if (!(await hasColumn(runner, table, column)))
+    await runner.query(`ALTER TABLE ${q(table)} ADD COLUMN ${q(column)} ${columnSql(dialect, spec)}`)
+}
+
+export async function dropColumn(
+  runner: Pick<QueryRunner, 'query' | 'connection'>,
+  table: string,
+  column: string,
+): Promise<void> {
+  const { quote: q } = dialectOf(runner.connection)
+  if (await hasColumn(runner, table, column)) await runner.query(`ALTER TABLE ${q(table)} DROP COLUMN ${q(column)}`)
+}
+
+async function hasColumn(runner: Pick<QueryRunner, 'query' | 'connection'>, table: string, column: string): Promise<boolean> {
+  const { name, quote: q } = dialectOf(runner.connection)
+  const known: { name: string }[] =
+    name === 'sqlite'
+      ? await runner.query(`PRAGMA table_info(${q(table)})`)
+      : await runner.query(
+          'SELECT column_name AS name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ?',
+          [table],
+        )
+  return known.some(each => each.name === column)
+}
+
+/** Drops an index of ours; does nothing when it is gone. */
+export async function dropIndex(runner: Pick<QueryRunner, 'query' | 'connection'>, name: string, table: string): Promise<void> {
+  const dialect = dialectOf(runner.connection)
+  const q = dialect.quote
+  if (dialect.name === 'sqlite') await runner.query(`DROP INDEX IF EXISTS ${q(name)}`)
+  else if (await hasIndex(runner, name, table)) await runner.query(`DROP INDEX ${q(name)} ON ${q(table)}`)
+}
+
+async function hasIndex(runner: Pick<QueryRunner, 'query'>, name: string, table: string): Promise<boolean> {
+  const there: unknown[] = await runner.query(
     'SELECT 1 FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = ? AND index_name = ? LIMIT 1',
     [table, name],
   )
-  if (there.length === 0) await runner.query(`CREATE ${kind} ${sql}`)
+  return there.length > 0
 }
 
 function columnSql(dialect: Dialect, given: Columns[string]): string {

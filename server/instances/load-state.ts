@@ -1,4 +1,5 @@
 import type {
+  Compensation,
   Instance,
   InstanceStatus,
   Repair,
@@ -29,15 +30,16 @@ export async function loadState(read: Reader, id: string): Promise<Loaded | unde
   const [row] = await read.query<InstanceRow>('SELECT * FROM instances WHERE id = ?', [id])
   if (!row) return undefined
   const published = await publishedProcess(read, row.definition)
-  const { timers: hasTimers, messages: hasMessages } = published.waits
+  const { timers: hasTimers, events: hasEvents, compensation } = published.waits
   const of = <T>(sql: string): Promise<T[]> => read.query<T>(sql, [id])
-  const [scopes, tokens, variables, tasks, timers, subscriptions] = await Promise.all([
+  const [scopes, tokens, variables, tasks, timers, subscriptions, compensations] = await Promise.all([
     of<Row>('SELECT * FROM scopes WHERE instance_id = ?'),
     of<Row>('SELECT * FROM tokens WHERE instance_id = ?'),
     of<Row>('SELECT scope, name, value FROM variables WHERE instance_id = ?'),
     of<TaskRecord>("SELECT * FROM tasks WHERE instance_id = ? AND status = 'open'"),
     hasTimers ? of<TimerRow>("SELECT id, payload FROM jobs WHERE instance_id = ? AND kind = 'timer'") : [],
-    hasMessages ? of<Row>('SELECT * FROM subscriptions WHERE instance_id = ?') : [],
+    hasEvents ? of<Row>('SELECT * FROM subscriptions WHERE instance_id = ?') : [],
+    compensation ? of<Row>('SELECT * FROM compensations WHERE instance_id = ?') : [],
   ])
   const stuck = tokens.some(token => token.waits === 'repair')
   const repairs = stuck ? await of<Row>('SELECT * FROM repairs WHERE instance_id = ?') : []
@@ -62,6 +64,7 @@ export async function loadState(read: Reader, id: string): Promise<Loaded | unde
     timers: byNumber(timers.map(timer => ({ id: timer.id, ...(JSON.parse(timer.payload) as Omit<Timer, 'id'>) }))),
     subscriptions: byNumber(subscriptions.map(subscriptionOf)),
     repairs: byNumber(repairs.map(repairOf)),
+    compensations: byNumber(compensations.map(compensationOf)),
   }
   return { state, published }
 }
@@ -127,11 +130,14 @@ export const instanceOf = (row: InstanceRow): Instance => ({
 
 const scopeOf = (row: Row): Scope => ({
   id: row.id!,
+  kind: row.kind as Scope['kind'],
   ...given('parent', row.parent),
   element: row.element!,
   ...given('token', row.token),
   startedAt: row.started_at!,
-  rounds: JSON.parse(row.rounds!) as Record<string, number>,
+  ...given('definition', row.definition),
+  round: Number(row.round),
+  ...(row.detail === null ? {} : (JSON.parse(row.detail!) as Pick<Scope, 'loop' | 'index' | 'gates'>)),
 })
 
 const tokenOf = (row: Row): Token => ({
@@ -169,9 +175,18 @@ const subscriptionOf = (row: Row): Subscription => ({
   scope: row.scope!,
   token: row.token!,
   element: row.element!,
-  type: 'message',
+  type: row.type as Subscription['type'],
   name: row.name!,
   key: row.correlation_key!,
+  ...(row.event === null ? {} : { event: Number(row.event) }),
+  ...(Number(row.held) === 1 ? { held: true } : {}),
+})
+
+const compensationOf = (row: Row): Compensation => ({
+  id: row.id!,
+  scope: row.scope!,
+  element: row.element!,
+  ...(JSON.parse(row.detail!) as Pick<Compensation, 'data' | 'inner'>),
 })
 
 const repairOf = (row: Row): Repair => ({

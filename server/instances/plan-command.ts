@@ -44,9 +44,20 @@ export async function planCommand(
     classify: async (ruleSet, values) => tryRules(plan, record?.form ?? (await formNamed(plan, published.app, ruleSet)), values),
     refuses: write => planRecordWrite(plan, published.app, write, through),
     newRecordId: () => newId(),
+    lastRound: (scope, element) => lastRound(plan, scope, element),
     zone: engine.zone,
     burst: BURST,
   }
   const advanced = await advance(published.graph, before, command, host)
   return 'rejection' in advanced ? advanced : { published, command, before, advanced }
+}
+
+/** Of the tasks that this element had in this scope; asked only where an element can be visited again. */
+async function lastRound(plan: Plan, scope: string, element: string): Promise<number> {
+  const instance = scope.slice(0, scope.lastIndexOf('.'))
+  const [row] = await plan.reader.query<{ last: number | null }>(
+    'SELECT MAX(round) AS last FROM tasks WHERE instance_id = ? AND element = ? AND scope = ?',
+    [instance, element, scope],
+  )
+  return Number(row?.last ?? 0)
 }

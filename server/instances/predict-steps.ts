@@ -29,7 +29,7 @@ export function predictSteps(graph: Graph, from: readonly string[]): Predicted[]
   return found
 }
 
-export const isStep = (node: Node): boolean => node.kind === 'user-task' || (node.kind.endsWith('-end') && node.name !== '')
+export const isStep = (node: Node): boolean => node.kind === 'user-task' || (node.kind === 'end' && node.name !== '')
 
 const into = (graph: Graph, node: Node): Node[] | undefined =>
   node.inner === undefined ? undefined : graph.scopes[node.inner]!.starts.map(index => graph.nodes[index]!)

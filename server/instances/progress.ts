@@ -43,7 +43,7 @@ export async function progressOf(read: Reader, row: InstanceRow, { graph }: Publ
   } else {
     const named = ends
       .map(end => ({ ...end, name: nameAt(graph, end.element) }))
-      .filter(end => end.name !== '' && kindAt(graph, end.element).endsWith('-end'))
+      .filter(end => end.name !== '' && kindAt(graph, end.element) === 'end')
     steps.push(
       ...named.slice(0, 1).map(end => ({ element: end.element, name: end.name, state: 'done' as const, people: [], at: end.at })),
     )

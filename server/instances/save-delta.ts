@@ -1,5 +1,5 @@
 import type { Delta, TrailEntry } from '#core/process/command'
-import type { Repair, Scope, State, Subscription, Task, Timer, Token } from '#core/process/state'
+import type { Compensation, Repair, Scope, State, Subscription, Task, Timer, Token } from '#core/process/state'
 import type { Tx } from '../db/transaction.js'
 import { deleteRows, insertRows } from '../db/write-rows.js'
 import { addJobs, putJobs, removeJobs, type NewJob } from '../jobs/jobs.js'
@@ -17,28 +17,39 @@ export async function saveDelta(tx: Tx, before: State | undefined, after: State,
   await saveSubscriptions(tx, id, delta.subscriptions)
   await saveTimers(tx, id, delta.timers)
   await saveRepairs(tx, id, delta.repairs)
+  await saveCompensations(tx, id, delta.compensations)
 }
 
 type Rows<T> = Delta['scopes'] extends { insert: unknown } ? { insert: T[]; update: T[]; remove: string[] } : never
 const remove = (tx: Tx, table: string, instance: string, ids: string[]) =>
   ids.length === 0 ? 0 : deleteRows(tx, table, 'id', ids, { sql: 'instance_id = ?', with: [instance] })
 
-const scopeColumns = ['instance_id', 'id', 'parent', 'element', 'token', 'started_at', 'rounds']
+const scopeColumns = ['instance_id', 'id', 'kind', 'parent', 'element', 'definition', 'token', 'started_at', 'round', 'detail']
 async function saveScopes(tx: Tx, instance: string, rows: Rows<Scope>): Promise<void> {
   await remove(tx, 'scopes', instance, rows.remove)
   for (const row of rows.update)
-    await tx.run('UPDATE scopes SET rounds = ? WHERE instance_id = ? AND id = ?', [JSON.stringify(row.rounds), instance, row.id])
+    await tx.run('UPDATE scopes SET round = ?, detail = ? WHERE instance_id = ? AND id = ?', [
+      row.round,
+      detailOf(row),
+      instance,
+      row.id,
+    ])
   const values = (row: Scope) => [
     instance,
     row.id,
+    row.kind,
     row.parent ?? null,
     row.element,
+    row.definition ?? null,
     row.token ?? null,
     row.startedAt,
-    JSON.stringify(row.rounds),
+    row.round,
+    detailOf(row),
   ]
   await insertRows(tx, 'scopes', scopeColumns, rows.insert.map(values))
 }
+const detailOf = ({ loop, index, gates }: Scope): string | null =>
+  loop === undefined && index === undefined && gates === undefined ? null : JSON.stringify({ loop, index, gates })
 
 const tokenColumns = ['instance_id', 'id', 'scope', 'node', 'arrived_by', 'waits', 'since']
 async function saveTokens(tx: Tx, instance: string, rows: Rows<Token>): Promise<void> {
@@ -140,10 +151,23 @@ async function saveTasks(tx: Tx, instance: string, before: State | undefined, ro
 }
 const ended = (row: Task) => [row.completedAt ?? null, row.completedBy ?? null, row.outcome ?? null, row.opinion ?? null]
 
-const subscriptionColumns = ['instance_id', 'id', 'scope', 'token', 'element', 'type', 'name', 'correlation_key']
+const subscriptionColumns = ['instance_id', 'id', 'scope', 'token', 'element', 'type', 'name', 'correlation_key', 'event', 'held']
 async function saveSubscriptions(tx: Tx, instance: string, rows: Rows<Subscription>): Promise<void> {
   await remove(tx, 'subscriptions', instance, rows.remove)
-  const values = (row: Subscription) => [instance, row.id, row.scope, row.token, row.element, row.type, row.name, row.key]
+  for (const row of rows.update)
+    await tx.run('UPDATE subscriptions SET held = ? WHERE instance_id = ? AND id = ?', [row.held ? 1 : 0, instance, row.id])
+  const values = (row: Subscription) => [
+    instance,
+    row.id,
+    row.scope,
+    row.token,
+    row.element,
+    row.type,
+    row.name,
+    row.key,
+    row.event ?? null,
+    row.held ? 1 : 0,
+  ]
   await insertRows(tx, 'subscriptions', subscriptionColumns, rows.insert.map(values))
 }
 
@@ -173,6 +197,14 @@ async function saveRepairs(tx: Tx, instance: string, rows: Rows<Repair>): Promis
     row.attempts ?? null,
   ]
   await insertRows(tx, 'repairs', repairColumns, rows.insert.map(values))
+}
+
+const compensationColumns = ['instance_id', 'id', 'scope', 'element', 'detail']
+/** They come and go, they never change. */
+async function saveCompensations(tx: Tx, instance: string, rows: Rows<Compensation>): Promise<void> {
+  await remove(tx, 'compensations', instance, rows.remove)
+  const values = ({ id, scope, element, ...detail }: Compensation) => [instance, id, scope, element, JSON.stringify(detail)]
+  await insertRows(tx, 'compensations', compensationColumns, rows.insert.map(values))
 }
 
 const logColumns = ['instance_id', 'rev', 'n', 'element', 'type', 'at', 'scope', 'token', 'by_user', 'detail']

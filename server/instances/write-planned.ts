@@ -121,7 +121,7 @@ async function writeJobs(tx: Tx, planned: Planned): Promise<boolean> {
 const isMessage = (effect: Effect): effect is Extract<Effect, { kind: 'send-message' }> => effect.kind === 'send-message'
 /** Where the diagram has timers on the step, it says itself when whom to remind. */
 const remindsItself = ({ published: { graph } }: Planned, task: Task): boolean =>
-  nodeOf(graph, task.element).attached.some(index => graph.nodes[index]!.kind === 'timer-boundary')
+  nodeOf(graph, task.element).attached.some(index => graph.nodes[index]!.events.some(event => event.type === 'timer'))
 const dueJob = (task: Task): string => `${task.id}.due`
 
 /** Who is told: those whom a notify step names, and those who have a new task. */

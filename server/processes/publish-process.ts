@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm'
-import { messageStarts, timerStarts } from '#core/process/starts'
+import { startsBy, timerStarts } from '#core/process/starts'
 import type { Finding } from '#core/process/read-definition'
 import type { Graph } from '#core/process/graph'
 import { problem, type Problem } from '#core/problem'
@@ -77,15 +77,9 @@ async function startsIn(
   definition: string,
   graph: Graph,
 ): Promise<(Start | { problem: Problem })[]> {
-  const rows: (Start | { problem: Problem })[] = messageStarts(graph).map(({ element, message }) => [
-    process.id,
-    element,
-    definition,
-    'message',
-    message,
-    null,
-    null,
-  ])
+  const rows: (Start | { problem: Problem })[] = (['message', 'signal'] as const).flatMap(kind =>
+    startsBy(graph, kind).map(({ element, name }): Start => [process.id, element, definition, kind, name, null, null]),
+  )
   for (const index of graph.starts) {
     const { id, settings } = graph.nodes[index]!
     if (!settings.trigger) continue

@@ -1,4 +1,4 @@
-import type { Graph } from '#core/process/graph'
+import type { Graph, Node } from '#core/process/graph'
 import { readDefinition } from '#core/process/read-definition'
 import type { Reader } from '../db/transaction.js'
 import type { ProcessStartRecord } from './process.entity.js'
@@ -12,8 +12,8 @@ export interface PublishedProcess {
   name: string
   version: number
   graph: Graph
-  /** Whether anything in it waits for a time or a message, so that such rows are worth looking for. */
-  waits: { timers: boolean; messages: boolean }
+  /** What an instance of it can hold besides scopes, tokens, variables and tasks, so that such rows are worth looking for. */
+  waits: { timers: boolean; events: boolean; compensation: boolean }
 }
 
 const kept = new Map<string, Promise<PublishedProcess>>()
@@ -49,9 +49,17 @@ async function load(read: Reader, definition: string): Promise<PublishedProcess>
 }
 
 const waitsIn = ({ nodes }: Graph): PublishedProcess['waits'] => ({
-  timers: nodes.some(node => node.timer !== undefined && node.kind !== 'timer-start'),
-  messages: nodes.some(node => ['receive-task', 'message-catch', 'message-boundary'].includes(node.kind)),
+  timers: nodes.some(node => catches(node, ['timer'])),
+  events: nodes.some(node => catches(node, ['message', 'signal', 'condition'])),
+  compensation: nodes.some(
+    node =>
+      node.kind === 'call-activity' || node.compensator !== undefined || node.events.some(event => event.type === 'compensation'),
+  ),
 })
+
+/** A called process may hold anything. */
+const catches = ({ events, kind }: Node, types: string[]): boolean =>
+  kind === 'call-activity' || (kind !== 'throw' && kind !== 'end' && events.some(event => types.includes(event.type)))
 
 /** The version that new instances get; undefined when never published or deleted. */
 export async function currentDefinition(read: Reader, process: string): Promise<string | undefined> {
@@ -63,7 +71,7 @@ export async function currentDefinition(read: Reader, process: string): Promise<
 }
 
 /** What a record of a form, or a message, starts. Read each time, so that a publication on any server counts at once. */
-export const startsOf = (read: Reader, kind: 'form' | 'message', subject: string): Promise<ProcessStartRecord[]> =>
+export const startsOf = (read: Reader, kind: 'form' | 'message' | 'signal', subject: string): Promise<ProcessStartRecord[]> =>
   read.query<ProcessStartRecord>('SELECT * FROM process_starts WHERE subject = ? AND kind = ? ORDER BY process_id, element', [
     subject,
     kind,

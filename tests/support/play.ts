@@ -4,6 +4,7 @@ import type { Advanced, Command, Rejection } from '#core/process/command'
 import type { Graph } from '#core/process/graph'
 import type { Host } from '#core/process/host'
 import { play } from '#core/process/play'
+import { Rounds } from '#core/process/rounds'
 import { readDefinition } from '#core/process/read-definition'
 import type { State } from '#core/process/state'
 import type { Outcome, Story } from '#core/process/story'
@@ -34,6 +35,7 @@ type Sent = Command extends infer C ? (C extends Command ? Omit<C, 'at' | 'by'> 
 export class Instance {
   state: State | undefined
   last: Advanced | undefined
+  private readonly rounds = new Rounds()
 
   constructor(
     readonly graph: Graph,
@@ -41,8 +43,10 @@ export class Instance {
   ) {}
 
   async send(sent: Sent): Promise<Advanced | Rejection> {
-    const result = await advance(this.graph, this.state, { at: MONDAY, by: 'system', ...sent } as Command, this.host)
+    const host = { lastRound: this.rounds.lastRound, ...this.host }
+    const result = await advance(this.graph, this.state, { at: MONDAY, by: 'system', ...sent } as Command, host)
     if ('rejection' in result) return result
+    this.rounds.take(result.delta)
     this.last = result
     this.state = JSON.parse(JSON.stringify(result.state)) as State
     return result

@@ -1,15 +1,16 @@
 import { problem } from '../problem.js'
-import { attach } from './attach.js'
 import { release } from './cancel.js'
 import type { Advanced, Command, Rejection } from './command.js'
 import { commands } from './commands/index.js'
+import { checkConditions } from './conditions.js'
 import { elements } from './elements/index.js'
 import type { Move } from './elements/element.js'
-import { nodeOf, type Graph, type Node } from './graph.js'
+import type { Graph, Node } from './graph.js'
 import type { Host } from './host.js'
 import { freeInclusiveJoin, stopStuckJoins } from './joins.js'
-import { complete, end, occur, terminate } from './moves.js'
-import { note, type Run } from './run.js'
+import { listenAround } from './listen.js'
+import { complete, end, send, taken, terminate } from './moves.js'
+import { nodeIn, note, type Run } from './run.js'
 import type { State, Token } from './state.js'
 import { Draft, older } from './state/draft.js'
 import { catcherOf, stopAt } from './trouble.js'
@@ -30,9 +31,12 @@ export async function advance(
 ): Promise<Advanced | Rejection> {
   const opened = open(state, command)
   if ('rejection' in opened) return opened
+  const graphs = await calledGraphs(state, host)
+  if ('rejection' in graphs) return graphs
   const at = new Date(command.at).toISOString()
   const run: Run = {
     graph,
+    graphs: graphs.called,
     host,
     command: { ...command, at },
     draft: opened,
@@ -40,11 +44,24 @@ export async function advance(
     trail: [],
     effects: [],
     written: {},
+    conditionsAt: opened.variables.version,
   }
   const refused = await commands[command.type](run, run.command as never)
   if (refused) return { rejection: refused }
   await drain(run)
   return { ...run.draft.close(), effects: run.effects, trail: run.trail }
+}
+
+/** Graphs of the called processes that are under way. */
+async function calledGraphs(state: State | undefined, host: Host): Promise<{ called: Map<string, Graph> } | Rejection> {
+  const called = new Map<string, Graph>()
+  for (const { definition } of state?.scopes ?? []) {
+    if (definition === undefined || called.has(definition)) continue
+    const graph = await host.graph?.(definition)
+    if (!graph) return { rejection: problem('CALLED_VERSION_MISSING', undefined, { definition }) }
+    called.set(definition, graph)
+  }
+  return { called }
 }
 
 function open(state: State | undefined, command: Command): Draft | Rejection {
@@ -70,6 +87,7 @@ function newState(command: Extract<Command, { type: 'start' }>): State {
     timers: [],
     subscriptions: [],
     repairs: [],
+    compensations: [],
   }
 }
 
@@ -81,11 +99,11 @@ async function drain(run: Run): Promise<void> {
   for (const token of leftovers.sort(older)) queue.push(token.id)
   let steps = 0
   for (let next = 0; ; next += 1) {
-    if (next === queue.length) {
-      const freed = freeInclusiveJoin(run)
-      if (!freed) break
-      queue.push(freed)
-    }
+    // data that changed may make a condition true, a token that moved or died may free a join
+    if (instance.status === 'running' && run.conditionsAt !== draft.variables.version) await checkConditions(run)
+    const freed = freeInclusiveJoin(run)
+    if (freed) queue.splice(next, 0, freed)
+    if (next === queue.length) break
     if (instance.automatic >= (host.endless ?? ENDLESS)) return stopEndless(run, queue.slice(next))
     if (steps >= host.burst) return
     const token = draft.tokens.get(queue[next]!)
@@ -93,16 +111,12 @@ async function drain(run: Run): Promise<void> {
     await enter(run, token)
     steps += 1
     instance.automatic += 1
-    if (run.graph.inclusiveJoins.length > 0) {
-      const freed = freeInclusiveJoin(run)
-      if (freed) queue.splice(next + 1, 0, freed)
-    }
   }
   if (instance.status === 'running') stopStuckJoins(run)
 }
 
 async function enter(run: Run, token: Token): Promise<void> {
-  const node = nodeOf(run.graph, token.node)
+  const node = nodeIn(run, token.scope, token.node)
   note(run, 'entered', node.id, token)
   await perform(run, token, node, await elements[node.kind].enter(run, token, node))
 }
@@ -118,6 +132,11 @@ async function perform(run: Run, token: Token, node: Node, move: Move): Promise<
     case 'end':
       note(run, 'completed', node.id, token)
       return end(run, token)
+    case 'jump':
+      note(run, 'completed', node.id, token)
+      return void send(run, token, move.to)
+    case 'gone':
+      return
     case 'terminate':
       return terminate(run, token, node)
     case 'throw':
@@ -131,17 +150,17 @@ async function perform(run: Run, token: Token, node: Node, move: Move): Promise<
 async function rest(run: Run, token: Token, node: Node, waits: Token['waits']): Promise<void> {
   const { draft, command } = run
   draft.tokens.update(token.id, { waits, since: command.at, ...(waits === 'join' ? {} : { arrivedBy: undefined }) })
-  const refused = await attach(run, token, node)
+  const refused = await listenAround(run, token, node)
   if (!refused) return
   release(run, token)
   stopAt(run, token, node, refused, 'enter')
 }
 
 async function raise(run: Run, token: Token, node: Node, code: string): Promise<void> {
-  const caught = catcherOf(run, token, code)
+  const caught = catcherOf(run, token, 'error', code)
   if (!caught) return stopAt(run, token, node, problem('UNCAUGHT_ERROR', node.id, { error: code }), 'enter')
   note(run, 'completed', node.id, token, { error: code })
-  await occur(run, caught.host, caught.boundary)
+  await taken(run, caught)
 }
 
 /** A loop that never waits would run for ever: every token that still moves stops, visibly. A retry gives it as many steps again. */
@@ -149,7 +168,7 @@ function stopEndless(run: Run, tokens: readonly string[]): void {
   for (const id of new Set(tokens)) {
     const token = run.draft.tokens.get(id)
     if (token?.waits !== 'continue') continue
-    const node = nodeOf(run.graph, token.node)
+    const node = nodeIn(run, token.scope, token.node)
     stopAt(run, token, node, problem('ENDLESS_LOOP', node.id, { steps: run.draft.instance.automatic }), 'enter')
   }
 }

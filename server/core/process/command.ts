@@ -1,5 +1,5 @@
 import type { Json, Problem } from '../problem.js'
-import type { Instance, Repair, Scope, State, Subscription, Task, Timer, Token, Variable } from './state.js'
+import type { Compensation, Instance, Repair, Scope, State, Subscription, Task, Timer, Token, Variable } from './state.js'
 
 /** Instances change by a command only (house rule 3). `at` is the clock, `by` the actor ('system' for timers and jobs). */
 export type Command = { at: string; by: string } & (
@@ -9,6 +9,7 @@ export type Command = { at: string; by: string } & (
       definition: string
       startEvent?: string
       message?: string
+      signal?: string
       data?: Record<string, Json>
       record?: { form: string; id: string }
     }
@@ -17,6 +18,12 @@ export type Command = { at: string; by: string } & (
   | { type: 'assign'; task: string; to: string }
   | { type: 'fireTimer'; timer: string }
   | { type: 'message'; name: string; key: string; data?: Record<string, Json> }
+  /** All listeners of the instance, or those named. */
+  | { type: 'signal'; name: string; data?: Record<string, Json>; subscriptions?: string[] }
+  /** The record has changed: conditions and due times that read it are looked at again. */
+  | { type: 'recheck' }
+  /** A person begins an activity of an ad-hoc sub-process; `token` is the one that waits at it. */
+  | { type: 'activate'; token: string; element: string }
   /** A job outside the transaction ended: result of a service task, or its final failure. */
   | { type: 'jobDone'; token: string; result?: Json }
   | { type: 'jobFailed'; token: string; problem: Problem; attempts: number; errorCode?: string }
@@ -40,6 +47,9 @@ export interface Delta {
   timers: Rows<Timer>
   subscriptions: Rows<Subscription>
   repairs: Rows<Repair>
+  compensations: Rows<Compensation>
+  /** Loop bodies that went while some of their children were not loaded: everything inside goes, open tasks are cancelled. */
+  dropped: string[]
 }
 
 export interface Rows<T> {
@@ -57,6 +67,7 @@ export type Effect = { id: string; element: string } & (
   /** The token waits (waits: 'job') until `jobDone` or `jobFailed` comes back. */
   | { kind: 'webhook'; token: string; url: string; method: string; body: Json }
   | { kind: 'send-message'; name: string; key: string; data: Record<string, Json> }
+  | { kind: 'throw-signal'; name: string; data: Record<string, Json> }
   /** What `host.classify` decided, to be written to the record with its decision. */
   | { kind: 'classify'; ruleSet: string; form: string; record: string; values: Record<string, Json> }
 )
@@ -71,7 +82,7 @@ export type RecordWrite = Effect extends infer E
 /** One line per completed flow node and per taken flow: what explain, the diagram and the story's `trail` are made of. */
 export interface TrailEntry {
   element: string
-  type: 'entered' | 'completed' | 'taken' | 'cancelled' | 'repair'
+  type: 'entered' | 'completed' | 'taken' | 'cancelled' | 'repair' | 'uncaught'
   at: string
   scope: string
   token?: string
@@ -84,6 +95,6 @@ export type Advanced = { state: State; delta: Delta; effects: Effect[]; trail: T
 /**
  * A refused command says why; nothing has changed. Codes: INSTANCE_ENDED, ALREADY_STARTED, NO_SUCH_START, TASK_NOT_OPEN, TASK_TAKEN,
  * NOT_YOURS, OUTCOME_REQUIRED, OUTCOME_UNKNOWN, OPINION_REQUIRED, NO_SUCH_TIMER, TIMER_NOT_DUE, MESSAGE_NOT_AWAITED, JOB_NOT_AWAITED,
- * REPAIR_NOT_OPEN, FLOW_REQUIRED, NO_SUCH_FLOW.
+ * REPAIR_NOT_OPEN, FLOW_REQUIRED, NO_SUCH_FLOW, SIGNAL_NOT_AWAITED, NOT_AD_HOC, NO_SUCH_ACTIVITY.
  */
 export type Rejection = { rejection: Problem }

@@ -1,3 +1,4 @@
+import { compileNode } from './compile-node.js'
 import { backwards, forwards } from './reach.js'
 import type { Container, ElementModel, Model } from './bpmn/model.js'
 import type { Flow, Graph, GraphScope, Node } from './graph.js'
@@ -12,14 +13,16 @@ export function compile(process: Container, model: Model): Graph {
 
   const place = (container: Container, parent?: number): number => {
     const index = scopes.length
-    const scope: GraphScope = { index, id: container.id, name: container.name, nodes: [], starts: [] }
+    const { id, name, data } = container
+    const scope: GraphScope = { index, id, name, nodes: [], starts: [], handlers: [], data, inclusive: false }
     if (parent !== undefined) scope.parent = parent
     scopes.push(scope)
     for (const element of container.nodes) {
-      const node = nodeFrom(element, nodes.length, index, model)
+      const node = compileNode(element, nodes.length, index, model)
       nodes.push(node)
       nodeAt.set(node.id, node.index)
       scope.nodes.push(node.index)
+      if (node.kind === 'event-sub-process') scope.handlers.push(node.index)
       if (element.inner) node.inner = place(element.inner, index)
     }
     for (const { id, name, source, target, when, foreign } of container.flows) {
@@ -38,76 +41,83 @@ export function compile(process: Container, model: Model): Graph {
       })
     }
     for (const element of container.nodes) link(element, nodeAt, flowAt, nodes)
+    joinLinks(scope, nodes)
     scope.starts = startsOf(scope, nodes)
+    scope.inclusive = scope.nodes.some(each => isInclusiveJoin(nodes[each]!))
     return index
   }
   place(process)
 
-  const starts = scopes[0]!.nodes.filter(index => nodes[index]!.kind.endsWith('-start'))
-  const messages = new Map(
-    model.messages.flatMap(({ id, name }): [string, string][] => [
-      [id, name],
-      [name, name],
-    ]),
-  )
   return {
     process: process.id,
     name: process.name,
     executable: process.executable,
     ...(process.zone ? { zone: process.zone } : {}),
+    ...(process.calendar ? { calendar: process.calendar } : {}),
     nodes,
     flows,
     scopes,
     nodeAt,
     flowAt,
-    starts,
-    messages,
-    inclusiveJoins: nodes.filter(node => node.kind === 'inclusive-gateway' && node.incoming.length > 1).map(node => node.index),
+    starts: scopes[0]!.nodes.filter(index => beginsProcess(nodes[index]!)),
+    messages: byIdAndName(model.messages),
+    signals: byIdAndName(model.signals),
+    inclusiveJoins: nodes.filter(isInclusiveJoin).map(node => node.index),
+    conditional: nodes.some(node => node.events.some(event => event.type === 'condition')),
     back: backwards(nodes, flows),
     reach: forwards(nodes, flows),
   }
 }
 
-function nodeFrom(element: ElementModel, index: number, scope: number, model: Model): Node {
-  const event = element.events[0]
-  const message = event?.type === 'Message' ? model.messages.find(each => each.id === event.ref) : undefined
-  const error = event?.type === 'Error' ? model.errors.find(each => each.id === event.ref) : undefined
-  const assignment = element.settings.assignment ?? element.laneAssignment
-  const key = element.settings.correlationKey ?? event?.correlationKey ?? message?.correlationKey
-  return {
-    index,
-    id: element.id,
-    kind: element.kind!,
-    type: element.type,
-    name: element.name || element.id,
-    scope,
-    incoming: [],
-    outgoing: [],
-    attached: [],
-    ...(event?.timer ? { timer: event.timer } : {}),
-    ...(message ? { message: message.name } : {}),
-    ...(error ? { error: error.code ?? error.id } : {}),
-    settings: {
-      ...element.settings,
-      ...(assignment ? { assignment } : {}),
-      ...(key === undefined ? {} : { correlationKey: key }),
-    },
-  }
-}
+const byIdAndName = (roots: { id: string; name: string }[]): Map<string, string> =>
+  new Map(
+    roots.flatMap(({ id, name }): [string, string][] => [
+      [id, name],
+      [name, name],
+    ]),
+  )
+
+const isInclusiveJoin = (node: Node): boolean => node.kind === 'inclusive-gateway' && node.incoming.length > 1
+
+const beginsProcess = (node: Node): boolean =>
+  node.kind === 'start' || (node.instantiate !== undefined && node.incoming.length === 0)
 
 function link(element: ElementModel, nodeAt: Map<string, number>, flowAt: Map<string, number>, nodes: Node[]): void {
   const node = nodes[nodeAt.get(element.id)!]!
   if (element.default !== undefined) node.default = flowAt.get(element.default)!
+  if (element.kind === 'start') node.interrupting = element.interrupting
   if (element.attachedTo === undefined) return
   const host = nodeAt.get(element.attachedTo)!
   node.host = host
-  node.interrupting = element.kind === 'error-boundary' || element.interrupting
+  const always = node.events.some(event => event.type === 'error' || event.type === 'cancel')
+  node.interrupting = always || element.interrupting
   nodes[host]!.attached.push(node.index)
+  if (element.compensator !== undefined) nodes[host]!.compensator = nodeAt.get(element.compensator)!
+}
+
+/** A link throw event goes on at the catch event of its name, in the same scope (BPMN 2.0.2 §10.5.4). */
+function joinLinks(scope: GraphScope, nodes: Node[]): void {
+  const linkOf = (node: Node) => node.events.find(event => event.type === 'link')?.name
+  const all = scope.nodes.map(index => nodes[index]!)
+  for (const from of all) {
+    const name = from.kind === 'throw' ? linkOf(from) : undefined
+    const to = name === undefined ? undefined : all.find(node => node.kind === 'catch' && linkOf(node) === name)
+    if (to) from.link = to.index
+  }
 }
 
 /** A process begins at none start events when no other is named; without any start event wherever nothing leads to (BPMN 2.0.2 §13.2). */
 function startsOf(scope: GraphScope, nodes: Node[]): number[] {
-  const events = scope.nodes.filter(index => nodes[index]!.kind.endsWith('-start'))
-  if (events.length > 0) return events.filter(index => nodes[index]!.kind === 'none-start')
-  return scope.nodes.filter(index => nodes[index]!.incoming.length === 0 && nodes[index]!.host === undefined)
+  const all = scope.nodes.map(index => nodes[index]!)
+  const events = all.filter(node => node.kind === 'start')
+  const begins = events.length > 0 ? events.filter(node => node.events.length === 0) : all.filter(beginsImplicitly)
+  return begins.map(node => node.index)
 }
+
+const beginsImplicitly = (node: Node): boolean =>
+  node.incoming.length === 0 &&
+  node.kind !== 'boundary' &&
+  node.kind !== 'event-sub-process' &&
+  node.forCompensation === undefined &&
+  node.instantiate === undefined &&
+  !(node.kind === 'catch' && node.events.some(event => event.type === 'link'))

@@ -37,6 +37,8 @@ export interface NodeSettings {
   outcomes?: { name: string; label?: string; opinion?: boolean }[]
   /** ISO 8601 duration from creation, or JSONata giving a date. */
   due?: string
+  /** Key of the working-time calendar of `due`; absent: the process's. */
+  calendar?: string
   action?: Action
   script?: string
   resultVariable?: string

@@ -51,7 +51,7 @@ export function explain(graph: Graph, state: State): Standing[] {
         timers: byToken(state.timers, token).map(({ element, dueAt }) => ({ element, dueAt })),
         messages: byToken(state.subscriptions, token).map(({ element, name, key }) => ({ element, name, key })),
         ...(joins
-          ? { missing: missingAt({ graph }, mates, node).map(({ flow, from }) => ({ flow, from: from.map(each => each.node) })) }
+          ? { missing: missingAt(graph, mates, node).map(({ flow, from }) => ({ flow, from: from.map(each => each.node) })) }
           : {}),
         ...(repair ? { repair: rest(repair) } : {}),
         next: node.outgoing.map(index => graph.nodes[graph.flows[index]!.target]!.id),

@@ -2,6 +2,7 @@ import type { Json, Problem } from '../problem.js'
 import type { Evaluate } from '../rule/evaluate-port.js'
 import type { RecordWrite } from './command.js'
 import type { Assignment } from './definition.js'
+import type { Graph } from './graph.js'
 
 /** The outside as the core sees it: expressions and people. Both are reads, awaited before any transaction begins. */
 export interface Host {
@@ -22,6 +23,16 @@ export interface Host {
   refuses?(write: RecordWrite): Promise<Problem | undefined>
   /** Id for a record that a `create-record` effect will make. Absent: the effect's id. */
   newRecordId?(effect: string): string
+  /** The graph of a called version that the state names. */
+  graph?(definition: string): Promise<Graph | undefined>
+  /** What a call activity of `from` (a version) calls; undefined: there is none. */
+  called?(process: string, version: string | undefined, from: string): Promise<{ definition: string; graph: Graph } | undefined>
+  /** The value of a variable that the state holds without it. */
+  variable?(scope: string, name: string): Promise<Json | undefined>
+  /** Outputs of a loop's children, by index, as far as they are not in the state. */
+  outputs?(loop: string): Promise<Map<number, Json>>
+  /** Highest round of the ended tasks of an element in a scope; 0 without one. Asked where an element can be visited again. */
+  lastRound?(scope: string, element: string): Promise<number>
   /** IANA zone (or offset) for calendar durations and dates without one, where the process names none. Default UTC. */
   zone?: string
   /** Automatic steps in one burst before a `continue` is asked for; default 200 in the shell, 10,000 in play. */

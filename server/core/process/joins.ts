@@ -1,27 +1,29 @@
 import { problem } from '../problem.js'
 import { complete } from './elements/inclusive-gateway.js'
-import { has, nodeOf, type Node } from './graph.js'
-import type { Run } from './run.js'
+import { has, type Graph, type Node } from './graph.js'
+import { containerOf, graphOf, nodeIn, type Run } from './run.js'
 import type { Token } from './state.js'
 import { stopAt } from './trouble.js'
 
 /** A token at an inclusive join that has become complete, made ready to enter again. */
 export function freeInclusiveJoin(run: Run): string | undefined {
-  const { graph, draft } = run
-  if (graph.inclusiveJoins.length === 0) return undefined
-  for (const token of draft.tokens.all()) {
-    if (token.waits !== 'join') continue
-    const node = nodeOf(graph, token.node)
-    if (node.kind !== 'inclusive-gateway' || !complete(run, token.scope, node)) continue
-    draft.tokens.update(token.id, { waits: 'continue' })
-    return token.id
+  const { tokens, scopes } = run.draft
+  for (const id of tokens.touched) {
+    const scope = scopes.get(id)
+    if (scope && containerOf(run, scope)?.inclusive)
+      for (const token of tokens.of(id)) {
+        const node = nodeIn(run, id, token.node)
+        if (token.waits !== 'join' || node.kind !== 'inclusive-gateway' || !complete(run, id, node)) continue
+        tokens.update(token.id, { waits: 'continue' })
+        return token.id
+      }
+    tokens.touched.delete(id)
   }
   return undefined
 }
 
 /** The incoming flows of a join on which no token waits, and for each the tokens that can still bring one. */
-export function missingAt(run: Pick<Run, 'graph'>, tokens: readonly Token[], node: Node): { flow: string; from: Token[] }[] {
-  const { graph } = run
+export function missingAt(graph: Graph, tokens: readonly Token[], node: Node): { flow: string; from: Token[] }[] {
   const here = tokens.filter(token => token.node === node.id && token.arrivedBy !== undefined)
   return node.incoming
     .map(index => graph.flows[index]!)
@@ -40,17 +42,17 @@ export function missingAt(run: Pick<Run, 'graph'>, tokens: readonly Token[], nod
  * each other only. Each becomes a repair JOIN_STUCK on its first token, since an instance reaches an end or a visible repair.
  */
 export function stopStuckJoins(run: Run): void {
-  const { draft, graph } = run
+  const { draft } = run
   const waiting = draft.tokens.all().filter(token => token.waits === 'join')
   for (const scope of new Set(waiting.map(token => token.scope))) {
     const tokens = draft.tokens.of(scope)
     const allJoin = tokens.every(token => token.waits === 'join')
     const places = new Set(tokens.filter(token => token.waits === 'join').map(token => token.node))
     for (const place of places) {
-      const node = nodeOf(graph, place)
+      const node = nodeIn(run, scope, place)
       const here = tokens.filter(token => token.node === place)
       if (here.some(token => token.waits === 'repair')) continue
-      const missing = missingAt(run, tokens, node)
+      const missing = missingAt(graphOf(run, scope), tokens, node)
       const hopeless = node.kind === 'parallel-gateway' && missing.some(({ from }) => from.length === 0)
       if (!hopeless && !allJoin) continue
       stopAt(run, here[0]!, node, problem('JOIN_STUCK', place, { missing: missing.map(({ flow }) => flow) }), 'enter')

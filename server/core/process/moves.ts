@@ -1,10 +1,12 @@
 import type { Json } from '../problem.js'
-import { nodeOf, type Node } from './graph.js'
-import { cancel, release } from './cancel.js'
+import type { Node } from './graph.js'
+import { release } from './cancel.js'
 import { conditionalFlows } from './flows.js'
-import { note, type Run } from './run.js'
-import type { Token } from './state.js'
-import { stopAt } from './trouble.js'
+import { listen, listening } from './listen.js'
+import { graphOf, nodeIn, note, setVariables, type Run } from './run.js'
+import { clear, endScope, trigger } from './scopes.js'
+import type { Subscription, Timer, Token } from './state.js'
+import { stopAt, type Caught } from './trouble.js'
 
 /** A new token that is about to enter `node`. */
 export function moving(run: Run, scope: string, node: Node, arrivedBy?: string): Token {
@@ -25,15 +27,16 @@ export function moving(run: Run, scope: string, node: Node, arrivedBy?: string):
 export async function complete(run: Run, token: Token, node: Node, flows?: readonly number[], detail?: Json): Promise<void> {
   release(run, token)
   note(run, 'completed', node.id, token, detail)
+  if (node.kind === 'end') return end(run, token)
   await leave(run, token, node, flows)
 }
 
 /** The token goes on by `flows`, or by the ordinary rules; where there is nowhere to go, it ends. */
 export async function leave(run: Run, token: Token, node: Node, flows?: readonly number[]): Promise<void> {
-  const { graph, draft, command } = run
+  const graph = graphOf(run, token.scope)
   if (node.outgoing.length === 0) return end(run, token)
   if (!flows) {
-    const chosen = await conditionalFlows(run, token.scope, node)
+    const chosen = await conditionalFlows(run, token, node)
     if ('problem' in chosen) return stopAt(run, token, node, chosen.problem, 'leave')
     flows = chosen.flows
   }
@@ -42,40 +45,59 @@ export async function leave(run: Run, token: Token, node: Node, flows?: readonly
     const target = graph.nodes[flow.target]!
     const arrivedBy = joins(target) ? flow.id : undefined
     note(run, 'taken', flow.id, token)
-    if (nth > 0) {
-      moving(run, token.scope, target, arrivedBy)
-      return
-    }
-    draft.tokens.update(token.id, { node: target.id, arrivedBy, waits: 'continue', since: command.at })
-    run.queue.push(token.id)
+    if (nth > 0) moving(run, token.scope, target, arrivedBy)
+    else send(run, token, target, arrivedBy)
   })
 }
 
-const joins = (node: Node): boolean =>
-  (node.kind === 'parallel-gateway' || node.kind === 'inclusive-gateway') && node.incoming.length > 1
-
-/** The token is consumed. With its last token a scope ends: the sub-process is done and its parent's token goes on, or the instance is. */
-export async function end(run: Run, token: Token): Promise<void> {
-  const { draft, graph, command } = run
-  draft.tokens.remove(token.id)
-  if (draft.tokens.count(token.scope) > 0) return
-  const scope = draft.scopes.get(token.scope)!
-  if (scope.token === undefined) {
-    if (draft.instance.status === 'running') draft.instance.status = 'completed'
-    draft.instance.endedAt = command.at
-    return
-  }
-  const outer = draft.tokens.get(scope.token)!
-  await complete(run, outer, nodeOf(graph, outer.node))
+/** The token is about to enter another node. */
+export function send(run: Run, token: Token, target: Node, arrivedBy?: string): Token {
+  run.queue.push(token.id)
+  return run.draft.tokens.update(token.id, { node: target.id, arrivedBy, waits: 'continue', since: run.command.at })
 }
+
+const joins = (node: Node): boolean =>
+  (node.kind === 'parallel-gateway' || node.kind === 'inclusive-gateway' || node.kind === 'complex-gateway') &&
+  node.incoming.length > 1
+
+/** The token is consumed; with the last one its scope ends. */
+export async function end(run: Run, token: Token): Promise<void> {
+  const { draft } = run
+  draft.tokens.remove(token.id)
+  if (draft.tokens.count(token.scope) === 0) await endScope(run, draft.scopes.get(token.scope)!)
+}
+
+/** A timer or subscription has been met: its row is gone already, unless it goes on listening. */
+export async function happen(run: Run, row: Timer | Subscription, data?: Record<string, Json>): Promise<void> {
+  const node = nodeIn(run, row.scope, row.element)
+  setVariables(run, row.scope, data ?? {})
+  if (node.parallelMultiple && listening(run, row.token, node.id)) return
+  if (node.kind === 'start') await trigger(run, row.scope, node)
+  else await occur(run, run.draft.tokens.get(row.token)!, node)
+  if (!node.parallelMultiple || node.interrupting !== false) return
+  const refused = await listen(run, row.token, row.scope, node)
+  const token = run.draft.tokens.get(row.token)
+  if (refused && token) stopAt(run, token, nodeIn(run, token.scope, token.node), refused, 'enter')
+}
+
+/** Does this listener go on when it was met? A boundary event or event sub-process that does not interrupt. */
+export const persists = (run: Run, { scope, element }: { scope: string; element: string }): boolean => {
+  const node = nodeIn(run, scope, element)
+  return node.interrupting === false && node.parallelMultiple === undefined
+}
+
+/** An error or escalation has found who takes it. */
+export const taken = (run: Run, caught: Caught): Promise<void> =>
+  'boundary' in caught ? occur(run, caught.host, caught.boundary) : trigger(run, caught.scope, caught.start)
 
 /**
  * An event that the token listened for has happened at `node`: its own catching event, one behind its event-based gateway, or one on the
  * boundary of its activity. A non-interrupting boundary event leaves the token where it is and sends a new one.
  */
 export async function occur(run: Run, token: Token, node: Node): Promise<void> {
-  const { graph, draft, command } = run
-  const at = nodeOf(graph, token.node)
+  const { draft, command } = run
+  const graph = graphOf(run, token.scope)
+  const at = nodeIn(run, token.scope, token.node)
   if (node.index === at.index) return complete(run, token, node)
   if (node.host !== undefined) {
     if (node.interrupting === false) {
@@ -100,8 +122,8 @@ export async function occur(run: Run, token: Token, node: Node): Promise<void> {
 /** Ends all other activity of the token's scope, then the token. */
 export async function terminate(run: Run, token: Token, node: Node): Promise<void> {
   const { draft } = run
-  for (const other of draft.tokens.of(token.scope)) if (other.id !== token.id) cancel(run, other)
+  clear(run, token.scope, token)
   note(run, 'completed', node.id, token)
-  if (draft.scopes.get(token.scope)!.token === undefined) draft.instance.status = 'terminated'
+  if (draft.scopes.get(token.scope)!.kind === 'process') draft.instance.status = 'terminated'
   await end(run, token)
 }

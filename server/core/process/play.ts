@@ -4,6 +4,7 @@ import { advance } from './advance.js'
 import type { Command, Effect, TrailEntry } from './command.js'
 import type { Graph } from './graph.js'
 import type { Host } from './host.js'
+import { Rounds } from './rounds.js'
 import { add } from './schedule.js'
 import type { State } from './state.js'
 import { judge, type Outcome, type Step, type Story } from './story.js'
@@ -38,6 +39,7 @@ export class Player {
   /** Messages that nobody has taken yet; those that the story told must be taken before it ends. */
   private readonly pending: { name: string; key: string; data: Record<string, Json>; told: boolean }[] = []
   private readonly host: Host
+  private readonly rounds = new Rounds()
   private readonly zone: string
   private record: Record<string, Json> = {}
   /** Begun by a form trigger: what the story gives are values of the record, as a server would have it, and not variables. */
@@ -52,7 +54,13 @@ export class Player {
     const clock = story.clock ?? '2026-01-05T09:00:00Z'
     this.now = new Date(clock).toISOString()
     this.zone = graph.zone ?? /[+-]\d\d:\d\d$/.exec(clock)?.[0] ?? 'UTC'
-    this.host = { evaluate: options.evaluate, people: async () => ({ candidates: [] }), zone: this.zone, burst: BURST }
+    this.host = {
+      evaluate: options.evaluate,
+      people: async () => ({ candidates: [] }),
+      lastRound: this.rounds.lastRound,
+      zone: this.zone,
+      burst: BURST,
+    }
   }
 
   async start(): Promise<void> {
@@ -113,7 +121,7 @@ export class Player {
     const joining = state.tokens.filter(token => token.waits === 'join').map(token => token.node)
     const waiting = state.tokens.filter(token => token.waits !== 'scope' && token.waits !== 'join').map(token => token.node)
     const status = state.repairs.length > 0 ? 'repair' : state.instance.status === 'running' ? 'waiting' : 'completed'
-    const data = { ...this.record, ...Object.fromEntries(state.variables.map(({ name, value }) => [name, value])) }
+    const data = { ...this.record, ...Object.fromEntries(state.variables.map(({ name, value }) => [name, value ?? null])) }
     return { status, trail, waiting, joining, data, problems }
   }
 
@@ -178,6 +186,7 @@ export class Player {
       this.host.record = this.record
       const result = await advance(this.graph, this.state, command, this.host)
       if ('rejection' in result) return this.refuse(result.rejection)
+      this.rounds.take(result.delta)
       this.state = (this.options.reload ?? reload)(result.state)
       // One by one: a burst's trail may be longer than an argument list.
       for (const entry of result.trail) this.trail.push(entry)
@@ -215,7 +224,7 @@ export class Player {
   /** A process without a single none start is begun at its first start event. */
   private onlyStart(): string | undefined {
     const starts = this.graph.starts.map(index => this.graph.nodes[index]!)
-    const none = starts.filter(node => node.kind === 'none-start')
+    const none = starts.filter(node => node.kind === 'start' && node.events.length === 0)
     return none.length === 1 ? undefined : (none[0] ?? starts[0])?.id
   }
 

@@ -18,7 +18,8 @@ export function forwards(nodes: readonly Node[], flows: readonly Flow[]): (node:
     const found = bits(nodes.length)
     const open = [from]
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      const next = [...nodes[at]!.outgoing.map(flow => flows[flow]!.target), ...nodes[at]!.attached]
+      const { outgoing, attached, link } = nodes[at]!
+      const next = [...outgoing.map(flow => flows[flow]!.target), ...attached, ...(link === undefined ? [] : [link])]
       for (const index of next) if (add(found, index)) open.push(index)
     }
     known.set(from, found)
@@ -29,6 +30,7 @@ export function forwards(nodes: readonly Node[], flows: readonly Flow[]): (node:
 /** Nodes from which the given flow can be reached without passing its target. A boundary event's predecessor is its activity. */
 export function backwards(nodes: readonly Node[], flows: readonly Flow[]): (flow: number) => Uint32Array {
   const known = new Map<number, Uint32Array>()
+  const linkedFrom = (node: number): number[] => nodes.filter(each => each.link === node).map(each => each.index)
   return flow => {
     const before = known.get(flow)
     if (before) return before
@@ -40,6 +42,7 @@ export function backwards(nodes: readonly Node[], flows: readonly Flow[]): (flow
       const { incoming, host } = nodes[at]!
       const previous = incoming.map(index => flows[index]!.source)
       if (host !== undefined) previous.push(host)
+      if (nodes[at]!.kind === 'catch') previous.push(...linkedFrom(at))
       for (const index of previous) if (index !== target && add(found, index)) open.push(index)
     }
     known.set(flow, found)

@@ -1,13 +1,16 @@
 import type { Json, Problem } from '../problem.js'
 import type { Command, Effect, TrailEntry } from './command.js'
-import type { Graph } from './graph.js'
+import { nodeOf, type Graph, type GraphScope, type Node } from './graph.js'
 import type { Host } from './host.js'
-import type { Token } from './state.js'
+import type { Scope, Token } from './state.js'
 import type { Draft } from './state/draft.js'
 
 /** One command under way: everything that elements and commands read and change. */
 export interface Run {
+  /** Of the process that was started; inside a called process another one counts: `graphOf`. */
   readonly graph: Graph
+  /** Graphs of called versions that the state names. */
+  readonly graphs: Map<string, Graph>
   readonly host: Host
   readonly command: Command
   readonly draft: Draft
@@ -17,8 +20,10 @@ export interface Run {
   readonly effects: Effect[]
   /** Field values that this command already decided to write to the record; expressions see them at once. */
   readonly written: Record<string, Json>
-  /** Merged values per scope, kept until something changes. */
-  seen?: { scope: string; version: number; values: Record<string, Json> }
+  /** Merged values per place, kept until something changes. */
+  seen?: { at: string; version: number; values: Record<string, Json> }
+  /** State of the data when conditional events were last looked at. */
+  conditionsAt: number
 }
 
 /** An effect without its id, which the run counts. */
@@ -39,12 +44,34 @@ export function note(
   run.trail.push({ element, type, at, scope: token.scope, token: token.id, by, ...(detail === undefined ? {} : { detail }) })
 }
 
-/** What expressions see in a scope: the record's values, what this command wrote to it, and the variables over them. */
-export function valuesIn(run: Run, scope: string): Record<string, Json> {
+/** The graph that counts inside a scope: the called version's in a called process. */
+export function graphOf(run: Run, scope: string): Graph {
+  if (run.graphs.size === 0) return run.graph
+  for (let at = run.draft.scopes.get(scope); at; at = at.parent === undefined ? undefined : run.draft.scopes.get(at.parent))
+    if (at.definition !== undefined) return run.graphs.get(at.definition)!
+  return run.graph
+}
+
+export const nodeIn = (run: Run, scope: string, element: string): Node => nodeOf(graphOf(run, scope), element)
+
+/** The drawn container whose nodes the tokens of this scope are on; an iteration holds only its activity and has none. */
+export function containerOf(run: Run, scope: Scope): GraphScope | undefined {
+  const graph = graphOf(run, scope.id)
+  if (scope.kind === 'process' || scope.kind === 'called') return graph.scopes[0]
+  if (scope.kind !== 'sub-process' && scope.kind !== 'event') return undefined
+  const { inner } = nodeOf(graph, scope.element)
+  return inner === undefined ? undefined : graph.scopes[inner]
+}
+
+/**
+ * What expressions see at a token or in a scope: the record's values, what this command wrote to it, and the variables over them. A called
+ * process sees its own variables only.
+ */
+export function valuesIn(run: Run, at: string): Record<string, Json> {
   const { variables } = run.draft
-  if (run.seen?.scope !== scope || run.seen.version !== variables.version) {
-    const values = variables.seen(run.draft.chain(scope), { ...run.host.record, ...run.written })
-    run.seen = { scope, version: variables.version, values }
+  if (run.seen?.at !== at || run.seen.version !== variables.version) {
+    const values = variables.seen(run.draft.chain(at), { ...run.host.record, ...run.written })
+    run.seen = { at, version: variables.version, values }
   }
   return run.seen.values
 }
@@ -52,22 +79,23 @@ export function valuesIn(run: Run, scope: string): Record<string, Json> {
 /** Writes to the record's picture; the effect that makes it true is emitted by the caller. */
 export function writeFields(run: Run, values: Record<string, Json>): void {
   Object.assign(run.written, values)
-  delete run.seen
+  run.draft.variables.version += 1
 }
 
-export function setVariables(run: Run, scope: string, values: Record<string, Json>): void {
-  const chain = run.draft.chain(scope)
+/** `at`: a token or a scope. Each name is set where it exists, looked for outwards, else on the process. */
+export function setVariables(run: Run, at: string, values: Record<string, Json>): void {
+  const chain = run.draft.chain(at)
   for (const [name, value] of Object.entries(values)) if (name !== '__proto__') run.draft.variables.set(chain, name, value)
 }
 
-/** Expressions see the values of the scope, `$now()` (the command's time) and `$initiator`. */
+/** Expressions see the values at a token or in a scope, `$now()` (the command's time) and `$initiator`. */
 export async function evaluate(
   run: Run,
-  scope: string,
+  at: string,
   source: string,
 ): Promise<{ value: Json | undefined } | { problem: Problem }> {
   const bindings = { now: run.command.at, initiator: run.draft.instance.startedBy }
-  return run.host.evaluate(source, valuesIn(run, scope), bindings)
+  return run.host.evaluate(source, valuesIn(run, at), bindings)
 }
 
-export const zoneOf = (run: Run): string => run.graph.zone ?? run.host.zone ?? 'UTC'
+export const zoneOf = (run: Run, scope: string): string => graphOf(run, scope).zone ?? run.graph.zone ?? run.host.zone ?? 'UTC'

@@ -1,5 +1,5 @@
 import { problem, type Problem } from '../problem.js'
-import type { Graph, Node } from './graph.js'
+import type { EventSpec, Graph, Node } from './graph.js'
 import type { Host } from './host.js'
 import { schedule, type Due } from './schedule.js'
 
@@ -14,40 +14,75 @@ export async function timerStarts(
 ): Promise<({ element: string; due: Due } | { element: string; problem: Problem })[]> {
   const zone = graph.zone ?? host.zone ?? 'UTC'
   const found: ({ element: string; due: Due } | { element: string; problem: Problem })[] = []
-  for (const index of graph.starts) {
-    const node = graph.nodes[index]!
-    if (node.kind !== 'timer-start' || !node.timer) continue
-    const text = node.timer.literal ? { value: node.timer.text } : await host.evaluate(node.timer.text, {}, { now: at })
+  for (const { node, event } of startEvents(graph)) {
+    if (event?.type !== 'timer') continue
+    const { type, text: source, literal } = event.timer
+    const text = literal ? { value: source } : await host.evaluate(source, {}, { now: at })
     if ('problem' in text) found.push({ element: node.id, problem: text.problem })
     else {
-      const due = schedule(node.timer.type, String(text.value), at, zone)
+      const due = schedule(type, String(text.value), at, zone)
       found.push('problem' in due ? { element: node.id, problem: due.problem } : { element: node.id, due })
     }
   }
   return found
 }
 
-/** Message names that start an instance of this process, with the start event of each. */
-export const messageStarts = (graph: Graph): { element: string; message: string }[] =>
-  graph.starts
-    .map(index => graph.nodes[index]!)
-    .filter((node): node is Node & { message: string } => node.kind === 'message-start' && node.message !== undefined)
-    .map(node => ({ element: node.id, message: node.message }))
+/** What starts an instance from outside: message and signal names with the node that each begins at. */
+export const startsBy = (graph: Graph, type: 'message' | 'signal'): { element: string; name: string }[] =>
+  startEvents(graph).flatMap(({ node, event }) => (event?.type === type ? [{ element: node.id, name: event.name }] : []))
 
-/** Where a `start` command begins: the named event, the one for the message, the only none start, or the implicit beginnings. */
-export function startNodes(graph: Graph, wanted: { startEvent?: string; message?: string }): Node[] | { problem: Problem } {
-  const events = graph.starts.map(index => graph.nodes[index]!)
-  const choices = events.map(node => node.id)
-  if (wanted.startEvent !== undefined || wanted.message !== undefined) {
-    const message = wanted.message === undefined ? undefined : (graph.messages.get(wanted.message) ?? wanted.message)
+interface StartEvent {
+  /** A start event, a receive task that instantiates, or an event behind a gateway that does. */
+  node: Node
+  event?: EventSpec
+  gateway?: Node
+}
+
+export function startEvents(graph: Graph): StartEvent[] {
+  const through = (node: Node, gateway?: Node): StartEvent[] =>
+    (node.events.length === 0 ? [undefined] : node.events).map(event => ({
+      node,
+      ...(event ? { event } : {}),
+      ...(gateway ? { gateway } : {}),
+    }))
+  return graph.starts.flatMap(index => {
+    const node = graph.nodes[index]!
+    if (node.kind !== 'event-based-gateway') return through(node)
+    return node.outgoing.flatMap(flow => through(graph.nodes[graph.flows[flow]!.target]!, node))
+  })
+}
+
+/** Nodes that tokens enter, and nodes whose event has come already. */
+export type Places = { begin: Node[]; happened: Node[] }
+
+/** Where a `start` command begins: the named event, the one for the message or signal, the only none start, or the implicit beginnings. */
+export function startPlaces(
+  graph: Graph,
+  wanted: { startEvent?: string; message?: string; signal?: string },
+): Places | { problem: Problem } {
+  const events = startEvents(graph)
+  const choices = [...new Set(events.map(({ node }) => node.id))]
+  const { startEvent } = wanted
+  const message = wanted.message === undefined ? undefined : (graph.messages.get(wanted.message) ?? wanted.message)
+  const signal = wanted.signal === undefined ? undefined : (graph.signals.get(wanted.signal) ?? wanted.signal)
+  if (startEvent !== undefined || message !== undefined || signal !== undefined) {
     const found = events.find(
-      node =>
-        (wanted.startEvent === undefined || node.id === wanted.startEvent) &&
-        (message === undefined || (node.kind === 'message-start' && node.message === message)),
+      ({ node, event }) =>
+        (startEvent === undefined || node.id === startEvent) &&
+        (message === undefined || (event?.type === 'message' && event.name === message)) &&
+        (signal === undefined || (event?.type === 'signal' && event.name === signal)),
     )
-    return found ? [found] : { problem: problem('NO_SUCH_START', wanted.startEvent, { ...wanted, choices }) }
+    return found ? begunBy(graph, found) : { problem: problem('NO_SUCH_START', startEvent, { ...wanted, choices }) }
   }
-  if (events.length === 0) return graph.scopes[0]!.starts.map(index => graph.nodes[index]!)
-  const none = events.filter(node => node.kind === 'none-start')
-  return none.length === 1 ? none : { problem: problem('NO_SUCH_START', undefined, { choices }) }
+  if (events.length === 0) return { begin: graph.scopes[0]!.starts.map(index => graph.nodes[index]!), happened: [] }
+  const none = events.filter(({ node }) => node.kind === 'start' && node.events.length === 0)
+  return none.length === 1
+    ? { begin: [none[0]!.node], happened: [] }
+    : { problem: problem('NO_SUCH_START', undefined, { choices }) }
+}
+
+function begunBy(graph: Graph, { node, gateway }: StartEvent): Places {
+  if (node.kind === 'start') return { begin: [node], happened: [] }
+  const others = gateway?.instantiate === 'parallel' ? gateway.outgoing.map(flow => graph.nodes[graph.flows[flow]!.target]!) : []
+  return { begin: others.filter(other => other !== node), happened: [node] }
 }

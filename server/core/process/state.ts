@@ -14,6 +14,7 @@ export interface State {
   timers: Timer[]
   subscriptions: Subscription[]
   repairs: Repair[]
+  compensations: Compensation[]
 }
 
 export type InstanceStatus = 'running' | 'completed' | 'terminated' | 'cancelled' | 'failed'
@@ -36,22 +37,52 @@ export interface Instance {
   automatic: number
 }
 
-/** The process itself (root) or a running sub-process. */
+export type ScopeKind =
+  | 'process'
+  | 'sub-process'
+  /** A triggered event sub-process. */
+  | 'event'
+  /** A called process: another graph, `definition` says which. */
+  | 'called'
+  /** The body of a loop or multi-instance activity; its children are `iteration` scopes. */
+  | 'loop'
+  | 'iteration'
+  /** Runs one compensation handler on the data of that time. */
+  | 'compensation'
+
+/** What is running: the process, a sub-process, a loop and its iterations, a called process. */
 export interface Scope {
   id: string
+  kind: ScopeKind
   parent?: string
-  /** Element id of the process or sub-process. */
+  /** Element id of the process, sub-process, activity. */
   element: string
-  /** The token of the parent scope that waits at the sub-process. */
+  /** Called process: the version whose graph counts inside. */
+  definition?: string
+  /** The token of an outer scope that waits for this one (all iterations of a loop: the same). */
   token?: string
   startedAt: string
-  /** How often each user task was entered in this scope: its next round. */
-  rounds: Record<string, number>
+  /** Begins at 1; each return into the scope begins a new one. */
+  round: number
+  loop?: LoopCounts
+  /** Iteration: its number, from 0. */
+  index?: number
+  /** Complex gateways that have fired and wait for the rest: flows that are in, by element id. */
+  gates?: Record<string, string[]>
+}
+
+/** Counters of a loop's body: its children are never counted by looking at them. */
+export interface LoopCounts {
+  /** How many there shall be; absent: not known before (standard loop). */
+  total?: number
+  spawned: number
+  completed: number
+  terminated: number
 }
 
 /**
  * A token sits on a node. One that waits before a joining gateway also names the flow it arrived by. `continue`: it was about to enter the
- * node when the burst was cut; the shell answers such a state with the command `continue`.
+ * node when the burst was cut; the shell answers such a state with the command `continue`. `spawn`: its loop has children still to begin, likewise.
  */
 export interface Token {
   id: string
@@ -60,14 +91,30 @@ export interface Token {
   /** Flow by which it arrived at a joining gateway, where it waits to be consumed. */
   arrivedBy?: string
   /** What it waits for; absent only inside `advance`. */
-  waits: 'task' | 'timer' | 'message' | 'event' | 'join' | 'scope' | 'job' | 'repair' | 'continue'
+  waits:
+    | 'task'
+    | 'timer'
+    | 'message'
+    | 'signal'
+    | 'condition'
+    /** Several events. */
+    | 'event'
+    | 'join'
+    | 'scope'
+    | 'job'
+    | 'compensation'
+    | 'repair'
+    | 'continue'
+    | 'spawn'
   since: string
 }
 
+/** `scope` is a scope, or a token whose activity has variables of its own (mappings). */
 export interface Variable {
   scope: string
   name: string
-  value: Json
+  /** Absent: large, and not loaded; `host.variable` fetches it when something reads it. */
+  value?: Json
 }
 
 export interface Task {
@@ -99,9 +146,12 @@ export interface Task {
 export interface Timer {
   id: string
   scope: string
+  /** The token that waits; for the start of an event sub-process the scope. */
   token: string
-  /** The catching event or the boundary event. */
+  /** The catching event, boundary event, or start of an event sub-process. */
   element: string
+  /** Which of the element's event definitions, from 0; absent: the first. */
+  event?: number
   dueAt: string
   /** Firings of a cycle still to come after this one, -1 for ever. Absent: fires once. */
   repeat?: number
@@ -114,10 +164,26 @@ export interface Subscription {
   scope: string
   token: string
   element: string
-  type: 'message'
+  event?: number
+  type: 'message' | 'signal' | 'condition'
+  /** Name of the message or signal; condition: ''. */
   name: string
   /** Correlation key; '' takes any key. */
   key: string
+  /** Condition: it was true when it was last looked at; it happens when it becomes true. */
+  held?: boolean
+}
+
+/** An activity that is done and can be compensated, with the data of that time. Its id tells the order. */
+export interface Compensation {
+  id: string
+  scope: string
+  /** The activity. */
+  element: string
+  /** Values that the activity's scope saw when it was done. */
+  data: Record<string, Json>
+  /** A sub-process: what was done inside, for its own handlers. */
+  inner?: Compensation[]
 }
 
 /** A stop that a person can mend: retry, skip with a result, cancel. */

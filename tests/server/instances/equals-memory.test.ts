@@ -1,6 +1,7 @@
 import { advance } from '#core/process/advance'
 import type { Command } from '#core/process/command'
 import type { Host } from '#core/process/host'
+import { Rounds } from '#core/process/rounds'
 import { readDefinition } from '#core/process/read-definition'
 import type { State } from '#core/process/state'
 import { evaluateInProcess } from '#core/rule/evaluate'
@@ -118,11 +119,14 @@ eachDatabase('the durable engine does what the core does in memory', database =>
       zone: 'Asia/Shanghai',
       burst: 200,
     }
+    const rounds = new Rounds()
+    host.lastRound = rounds.lastRound
     let memory: State | undefined
     const same = async (command: Command): Promise<void> => {
       const advanced = await advance(processes[0]!, memory, command, host)
       if ('rejection' in advanced) throw new Error(JSON.stringify(advanced))
       memory = advanced.state
+      rounds.take(advanced.delta)
       expect(essence(await test.state(instance))).toEqual(essence(memory))
     }
     // the time of a command is the engine's: it is read from the command log

@@ -17,12 +17,12 @@ export type Perform<Type extends Action['type']> = (
 /** Each value is JSONata; what gives nothing empties the field. */
 export async function computed(
   run: Run,
-  scope: string,
+  at: string,
   sources: Record<string, string>,
 ): Promise<{ values: Record<string, Json> } | { problem: Problem }> {
   const values: Record<string, Json> = {}
   for (const [key, source] of Object.entries(sources)) {
-    const result = await evaluate(run, scope, source)
+    const result = await evaluate(run, at, source)
     if ('problem' in result) return { problem: { ...result.problem, params: { ...result.problem.params, field: key } } }
     values[key] = result.value ?? null
   }
@@ -33,6 +33,6 @@ export async function computed(
 export const peopleFor = (run: Run, token: Token, to: ActionOf<'notify'>['to']) =>
   run.host.people(to, {
     startedBy: run.draft.instance.startedBy,
-    values: valuesIn(run, token.scope),
+    values: valuesIn(run, token.id),
     ...(run.host.record ? { record: run.host.record } : {}),
   })

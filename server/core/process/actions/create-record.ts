@@ -4,7 +4,7 @@ import { computed, type Perform } from './action.js'
 
 /** Makes a record of another form. Its id is known at once (host.newRecordId), so that following steps can refer to it. */
 export const createRecord: Perform<'create-record'> = async (run, token, node, action) => {
-  const values = await computed(run, token.scope, action.values)
+  const values = await computed(run, token.id, action.values)
   if ('problem' in values) return stop(values.problem)
   const { form, into } = action
   const id = run.draft.nextId()
@@ -14,6 +14,6 @@ export const createRecord: Perform<'create-record'> = async (run, token, node, a
   const refused = await run.host.refuses?.(write)
   if (refused) return stop({ ...refused, at: node.id })
   emit(run, node.id, write, id)
-  if (into !== undefined) setVariables(run, token.scope, { [into]: record })
+  if (into !== undefined) setVariables(run, token.id, { [into]: record })
   return pass
 }

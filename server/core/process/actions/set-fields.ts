@@ -7,7 +7,7 @@ import { computed, type Perform } from './action.js'
 export const setFields: Perform<'set-fields'> = async (run, token, node, action) => {
   const { record } = run.draft.instance
   if (!record) return stop(problem('NO_RECORD', node.id))
-  const values = await computed(run, token.scope, action.values)
+  const values = await computed(run, token.id, action.values)
   if ('problem' in values) return stop(values.problem)
   const write = { kind: 'set-fields' as const, form: record.form, record: record.id, values: values.values }
   const refused = await run.host.refuses?.(write)

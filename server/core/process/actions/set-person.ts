@@ -7,7 +7,7 @@ import { peopleFor, type Perform } from './action.js'
 export const setPerson: Perform<'set-person'> = async (run, token, node, action) => {
   const { record } = run.draft.instance
   if (!record) return stop(problem('NO_RECORD', node.id))
-  const there = valuesIn(run, token.scope)[action.field]
+  const there = valuesIn(run, token.id)[action.field]
   const taken = Array.isArray(there) ? there.length > 0 : there !== undefined && there !== null && there !== ''
   if (action.ifEmpty && taken) return pass
   const who = await peopleFor(run, token, action.to)

@@ -1,6 +1,7 @@
 import type { NodeKind } from '../graph.js'
 import type { EventModel } from './model.js'
 import { prop, type Moddle } from './moddle.js'
+import { notYet } from './not-yet.js'
 
 type Verdict = { kind: NodeKind } | { refused: string }
 
@@ -13,47 +14,53 @@ const PLAIN: Record<string, NodeKind> = {
   'bpmn:BusinessRuleTask': 'business-rule-task',
   'bpmn:SendTask': 'send-task',
   'bpmn:ReceiveTask': 'receive-task',
+  'bpmn:GlobalTask': 'pass',
+  'bpmn:GlobalManualTask': 'pass',
+  'bpmn:GlobalUserTask': 'user-task',
+  'bpmn:GlobalScriptTask': 'script-task',
+  'bpmn:GlobalBusinessRuleTask': 'business-rule-task',
   'bpmn:ExclusiveGateway': 'exclusive-gateway',
   'bpmn:ParallelGateway': 'parallel-gateway',
   'bpmn:InclusiveGateway': 'inclusive-gateway',
+  'bpmn:ComplexGateway': 'complex-gateway',
   'bpmn:EventBasedGateway': 'event-based-gateway',
   'bpmn:SubProcess': 'sub-process',
+  'bpmn:Transaction': 'sub-process',
+  'bpmn:AdHocSubProcess': 'ad-hoc-sub-process',
+  'bpmn:CallActivity': 'call-activity',
 }
 
-/** Event types by position: the trigger ('' is none) and what it does. What is not in the table is refused by name. */
-const EVENTS: Record<string, Record<string, NodeKind>> = {
-  'bpmn:StartEvent': { '': 'none-start', Message: 'message-start', Timer: 'timer-start' },
-  'bpmn:IntermediateCatchEvent': { Message: 'message-catch', Timer: 'timer-catch' },
-  'bpmn:IntermediateThrowEvent': { '': 'none-throw', Message: 'message-throw' },
-  'bpmn:BoundaryEvent': { Message: 'message-boundary', Timer: 'timer-boundary', Error: 'error-boundary' },
-  'bpmn:EndEvent': { '': 'none-end', Message: 'message-end', Error: 'error-end', Terminate: 'terminate-end' },
+/** Events by position: what may trigger them, or be thrown by them ('' is none). What is not in the table is refused by name. */
+const EVENTS: Record<string, { kind: NodeKind; triggers: readonly string[] }> = {
+  'bpmn:StartEvent': {
+    kind: 'start',
+    triggers: ['', 'Message', 'Timer', 'Signal', 'Conditional', 'Error', 'Escalation', 'Compensate'],
+  },
+  'bpmn:IntermediateCatchEvent': { kind: 'catch', triggers: ['Message', 'Timer', 'Signal', 'Conditional', 'Link'] },
+  'bpmn:IntermediateThrowEvent': { kind: 'throw', triggers: ['', 'Message', 'Signal', 'Escalation', 'Compensate', 'Link'] },
+  'bpmn:BoundaryEvent': {
+    kind: 'boundary',
+    triggers: ['Message', 'Timer', 'Signal', 'Conditional', 'Error', 'Escalation', 'Compensate', 'Cancel'],
+  },
+  'bpmn:EndEvent': {
+    kind: 'end',
+    triggers: ['', 'Message', 'Signal', 'Error', 'Escalation', 'Compensate', 'Cancel', 'Terminate'],
+  },
 }
 
 /** What an element does here, or the name of what is not executed. Nothing is passed through that the engine does not know. */
 export function kindOf(element: Moddle, events: readonly EventModel[]): Verdict {
-  const marker = markerOf(element)
-  if (marker) return { refused: marker }
+  const refused = notYet(element, events)
+  if (refused) return { refused }
+  if (element.$type === 'bpmn:SubProcess' && prop(element, 'triggeredByEvent') === true) return { kind: 'event-sub-process' }
   const plain = PLAIN[element.$type]
   if (plain) return { kind: plain }
-  const byTrigger = EVENTS[element.$type]
-  if (!byTrigger) return { refused: named(element.$type) }
-  if (events.length > 1) return { refused: prop(element, 'parallelMultiple') === true ? 'parallelMultiple' : 'multipleEvents' }
-  const trigger = events[0]?.type ?? ''
-  const kind = byTrigger[trigger]
-  return kind ? { kind } : { refused: `${lower(trigger || 'none')}${element.$type.slice('bpmn:'.length)}` }
-}
-
-function markerOf(element: Moddle): string | undefined {
-  const loop = prop(element, 'loopCharacteristics') as Moddle | undefined
-  if (loop) return loop.$type === 'bpmn:StandardLoopCharacteristics' ? 'standardLoop' : 'multiInstance'
-  if (prop(element, 'isForCompensation') === true) return 'isForCompensation'
-  if (prop(element, 'triggeredByEvent') === true) return 'eventSubProcess'
-  if (prop(element, 'instantiate') === true) return 'instantiate'
-  for (const quantity of ['startQuantity', 'completionQuantity']) {
-    const value = prop(element, quantity)
-    if (typeof value === 'number' && value !== 1) return quantity
-  }
-  return undefined
+  const place = EVENTS[element.$type]
+  if (!place) return { refused: named(element.$type) }
+  const triggers = events.length === 0 ? [''] : events.map(event => event.type)
+  const wrong = triggers.find(trigger => !place.triggers.includes(trigger))
+  if (wrong !== undefined) return { refused: `${lower(wrong || 'none')}${element.$type.slice('bpmn:'.length)}` }
+  return { kind: place.kind }
 }
 
 const lower = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)

@@ -1,14 +1,17 @@
-import type { NodeKind, TimerSpec } from '../graph.js'
+import type { DataSpec, LoopSpec, Mapping, NodeKind, TimerSpec } from '../graph.js'
 import type { Assignment, NodeSettings } from '../definition.js'
 import type { Problem } from '../../problem.js'
 
 /** A diagram in our words, complete or broken: what lint judges and compile turns into graphs. References are ids. */
 export interface Model {
+  /** Processes, and global tasks as processes of one task. */
   processes: Container[]
   messages: Root[]
   errors: Root[]
   signals: Root[]
   escalations: Root[]
+  /** Between pools of the file; ends may be elements or whole pools. */
+  messageFlows: { id: string; source: string; target: string }[]
 }
 
 /** A message, error, signal or escalation declared in the file. */
@@ -26,10 +29,16 @@ export interface Container {
   name: string
   type: string
   executable: boolean
+  /** A global task, run by call activities only. */
+  global?: true
+  /** Event sub-process. */
+  triggered?: true
   zone?: string
+  calendar?: string
   nodes: ElementModel[]
   flows: FlowModel[]
-  /** Data objects and the like: drawn, not executed. */
+  data: DataSpec[]
+  /** Drawn, not executed: data stores. */
   drawn: { id: string; name: string; type: string }[]
 }
 
@@ -41,10 +50,24 @@ export interface ElementModel {
   kind?: NodeKind
   refused?: string
   events: EventModel[]
+  parallelMultiple?: true
   default?: string
   attachedTo?: string
   interrupting: boolean
   inner?: Container
+  transaction?: true
+  adHoc?: { sequential: boolean; until?: string; cancelRemaining: boolean }
+  called?: { process: string; version?: string; inheritAll?: true }
+  loop?: LoopSpec
+  inputs?: Mapping[]
+  outputs?: Mapping[]
+  startQuantity?: number
+  completionQuantity?: number
+  forCompensation?: true
+  /** Boundary compensation event: the activity that its association names. */
+  compensator?: string
+  activation?: string
+  instantiate?: 'exclusive' | 'parallel'
   settings: NodeSettings
   /** Settings that could not be read as written. */
   problems: Problem[]
@@ -60,6 +83,13 @@ export interface EventModel {
   /** Id of the message, error, signal, escalation. */
   ref?: string
   correlationKey?: string
+  /** Conditional: JSONata. */
+  when?: string
+  /** Link: its name. */
+  link?: string
+  /** Compensation: the activity, and whether the thrower waits. */
+  activity?: string
+  wait?: boolean
   problems: Problem[]
 }
 

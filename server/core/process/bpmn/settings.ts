@@ -36,7 +36,7 @@ export function settingsOf(element: Moddle): { settings: NodeSettings; problems:
     if (read) settings.trigger = read
     else refuse('formTrigger')
   }
-  for (const name of ['due', 'resultVariable', 'ruleSet', 'correlationKey'] as const) {
+  for (const name of ['due', 'calendar', 'resultVariable', 'ruleSet', 'correlationKey'] as const) {
     const value = text(element, `formloom:${name}`)
     if (value !== undefined) settings[name] = value
   }

@@ -1,10 +1,12 @@
-import type { Problem } from '../../problem.js'
+import { problem, type Problem } from '../../problem.js'
 import type { Command } from '../command.js'
 import type { Run } from '../run.js'
 import { cancelInstance } from './cancel-instance.js'
 import { jobDone, jobFailed } from './job.js'
 import { message } from './message.js'
 import { resolveRepair } from './resolve-repair.js'
+import { recheck } from './recheck.js'
+import { signal } from './signal.js'
 import { start } from './start.js'
 import { assign, claim, completeTask } from './task.js'
 import { fireTimer } from './fire-timer.js'
@@ -23,6 +25,9 @@ export const commands: { [Type in Command['type']]: Handler<Type> } = {
   assign,
   fireTimer,
   message,
+  signal,
+  recheck,
+  activate: (_run, command) => problem('NOT_AD_HOC', command.token),
   jobDone,
   jobFailed,
   resolveRepair,

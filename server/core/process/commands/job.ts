@@ -1,18 +1,17 @@
 import { problem } from '../../problem.js'
 import { named } from '../elements/script-task.js'
-import { nodeOf } from '../graph.js'
-import { complete, occur } from '../moves.js'
-import { setVariables } from '../run.js'
+import { complete, taken } from '../moves.js'
+import { nodeIn, setVariables } from '../run.js'
 import { catcherOf, stopAt } from '../trouble.js'
 import type { Handler } from './index.js'
 
 export const jobDone: Handler<'jobDone'> = async (run, command) => {
   const token = run.draft.tokens.get(command.token)
   if (token?.waits !== 'job') return problem('JOB_NOT_AWAITED', command.token)
-  const node = nodeOf(run.graph, token.node)
+  const node = nodeIn(run, token.scope, token.node)
   const { action, resultVariable } = node.settings
   const into = action?.type === 'webhook' && action.result !== undefined ? action.result : resultVariable
-  if (command.result !== undefined) setVariables(run, token.scope, into === undefined ? {} : named(command.result, into))
+  if (command.result !== undefined) setVariables(run, token.id, into === undefined ? {} : named(command.result, into))
   await complete(run, token, node)
   return undefined
 }
@@ -21,8 +20,8 @@ export const jobDone: Handler<'jobDone'> = async (run, command) => {
 export const jobFailed: Handler<'jobFailed'> = async (run, command) => {
   const token = run.draft.tokens.get(command.token)
   if (token?.waits !== 'job') return problem('JOB_NOT_AWAITED', command.token)
-  const caught = command.errorCode === undefined ? undefined : catcherOf(run, token, command.errorCode)
-  if (caught) await occur(run, caught.host, caught.boundary)
-  else stopAt(run, token, nodeOf(run.graph, token.node), command.problem, 'enter', command.attempts)
+  const caught = command.errorCode === undefined ? undefined : catcherOf(run, token, 'error', command.errorCode)
+  if (caught) await taken(run, caught)
+  else stopAt(run, token, nodeIn(run, token.scope, token.node), command.problem, 'enter', command.attempts)
   return undefined
 }

@@ -1,7 +1,5 @@
 import { problem } from '../../problem.js'
-import { receive } from '../elements/message-events.js'
-import { nodeOf } from '../graph.js'
-import { occur } from '../moves.js'
+import { happen, persists } from '../moves.js'
 import { older } from '../state/draft.js'
 import type { Handler } from './index.js'
 
@@ -11,13 +9,11 @@ export const message: Handler<'message'> = async (run, command) => {
   const name = graph.messages.get(command.name) ?? command.name
   const listener = draft.subscriptions
     .all()
-    .filter(each => each.name === name && (each.key === '' || each.key === command.key))
+    .filter(each => each.type === 'message' && each.name === name && (each.key === '' || each.key === command.key))
     .sort(older)[0]
   if (!listener) return problem('MESSAGE_NOT_AWAITED', undefined, { name, key: command.key })
-  const event = nodeOf(graph, listener.element)
-  // A non-interrupting boundary event goes on listening as long as its activity runs.
-  if (event.interrupting !== false) draft.subscriptions.remove(listener.id)
-  receive(run, listener.scope, command.data)
-  await occur(run, draft.tokens.get(listener.token)!, event)
+  // What does not interrupt goes on listening as long as its activity or scope lives.
+  if (!persists(run, listener)) draft.subscriptions.remove(listener.id)
+  await happen(run, listener, command.data)
   return undefined
 }

@@ -1,17 +1,17 @@
 import { problem, type Problem } from '../../problem.js'
 import { release } from '../cancel.js'
-import { nodeOf, type Node } from '../graph.js'
+import type { Graph, Node } from '../graph.js'
 import { complete, leave } from '../moves.js'
-import { setVariables, type Run } from '../run.js'
+import { graphOf, nodeIn, setVariables, type Run } from '../run.js'
 import type { Repair, Token } from '../state.js'
 import type { Handler, Of } from './index.js'
 
 export const resolveRepair: Handler<'resolveRepair'> = async (run, command) => {
-  const { draft, graph } = run
+  const { draft } = run
   const repair = draft.repairs.get(command.repair)
   if (!repair) return problem('REPAIR_NOT_OPEN', command.repair)
   const token = draft.tokens.get(repair.token)!
-  const node = nodeOf(graph, token.node)
+  const node = nodeIn(run, token.scope, token.node)
   if (command.how === 'skip') return skip(run, command, repair, token, node)
   draft.repairs.remove(repair.id)
   if (repair.stage === 'leave') await leave(run, token, node)
@@ -30,9 +30,9 @@ async function skip(
   token: Token,
   node: Node,
 ): Promise<Problem | undefined> {
-  const flows = flowsOut(run, node, repair, command.flow)
+  const flows = flowsOut(graphOf(run, token.scope), node, repair, command.flow)
   if (flows && 'problem' in flows) return flows.problem
-  setVariables(run, token.scope, command.result ?? {})
+  setVariables(run, token.id, command.result ?? {})
   takeTheOthers(run, token, node)
   if (repair.stage === 'enter') await complete(run, token, node, flows)
   else {
@@ -42,10 +42,15 @@ async function skip(
   return undefined
 }
 
-function flowsOut(run: Run, node: Node, repair: Repair, flow: string | undefined): number[] | undefined | { problem: Problem } {
-  const choices = node.outgoing.map(index => run.graph.flows[index]!.id)
+function flowsOut(
+  graph: Graph,
+  node: Node,
+  repair: Repair,
+  flow: string | undefined,
+): number[] | undefined | { problem: Problem } {
+  const choices = node.outgoing.map(index => graph.flows[index]!.id)
   if (flow !== undefined) {
-    const index = run.graph.flowAt.get(flow)
+    const index = graph.flowAt.get(flow)
     if (index === undefined || !node.outgoing.includes(index)) return { problem: problem('NO_SUCH_FLOW', flow, { choices }) }
     return [index]
   }

@@ -1,8 +1,7 @@
 import type { Json, Problem } from '../../problem.js'
 import { problem } from '../../problem.js'
-import { nodeOf } from '../graph.js'
 import { complete } from '../moves.js'
-import { setVariables, type Run } from '../run.js'
+import { nodeIn, setVariables, type Run } from '../run.js'
 import type { Task } from '../state.js'
 import type { Handler } from './index.js'
 
@@ -11,15 +10,15 @@ import type { Handler } from './index.js'
  * the task completed last, `outcomes.<elementId>` keeps the verb of every step. A gateway asks `outcome = "approve"`.
  */
 export const completeTask: Handler<'complete'> = async (run, command) => {
-  const { draft, graph } = run
+  const { draft } = run
   const task = draft.tasks.get(command.task)
   if (!task) return problem('TASK_NOT_OPEN', command.task)
   if (!mayDo(task, command.by)) return problem('NOT_YOURS', command.task)
-  const node = nodeOf(graph, task.element)
+  const node = nodeIn(run, task.scope, task.element)
   const refused = checkOutcome(node.settings.outcomes ?? [], command.task, command.outcome, command.opinion)
   if (refused) return refused
   const { outcome, opinion } = command
-  setVariables(run, task.scope, { ...command.data, ...spoken(run, task, outcome, opinion) })
+  setVariables(run, task.token, { ...command.data, ...spoken(run, task, outcome, opinion) })
   draft.tasks.retire(task.id, {
     status: 'completed',
     completedAt: command.at,

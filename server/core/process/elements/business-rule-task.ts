@@ -9,7 +9,7 @@ export const businessRuleTask: Element = {
   async enter(run, token, node) {
     const { ruleSet, resultVariable } = node.settings
     if (ruleSet === undefined || !run.host.classify) return pass
-    const decided = await run.host.classify(ruleSet, valuesIn(run, token.scope))
+    const decided = await run.host.classify(ruleSet, valuesIn(run, token.id))
     if ('problem' in decided) return stop({ ...decided.problem, at: node.id })
     const { record } = run.draft.instance
     if (record) {
@@ -18,8 +18,8 @@ export const businessRuleTask: Element = {
       if (refused) return stop({ ...refused, at: node.id })
       emit(run, node.id, write)
       writeFields(run, decided.values)
-    } else setVariables(run, token.scope, decided.values)
-    if (resultVariable !== undefined) setVariables(run, token.scope, { [resultVariable]: decided.values })
+    } else setVariables(run, token.id, decided.values)
+    if (resultVariable !== undefined) setVariables(run, token.id, { [resultVariable]: decided.values })
     return pass
   },
 }

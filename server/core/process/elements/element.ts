@@ -9,6 +9,8 @@ export type Move =
   | { type: 'pass'; detail?: Json }
   /** Done: leaves by exactly these flows (indexes). */
   | { type: 'take'; flows: number[]; detail?: Json }
+  /** Done: goes on at this node, as if a flow led there. */
+  | { type: 'jump'; to: Node }
   | { type: 'wait'; waits: Token['waits'] }
   /** Done: the token is consumed. */
   | { type: 'end' }
@@ -16,6 +18,8 @@ export type Move =
   | { type: 'throw'; code: string }
   /** Ends every other token of the scope, then this one. */
   | { type: 'terminate' }
+  /** What it threw took the token itself away. */
+  | { type: 'gone' }
   /** A person must look: becomes a repair. */
   | { type: 'stop'; problem: Problem }
 

@@ -1,25 +1,23 @@
 import { problem } from '../../problem.js'
-import { startTimer } from './timer-catch.js'
-import { subscribe } from './message-events.js'
+import type { Node } from '../graph.js'
+import { listen } from '../listen.js'
+import { graphOf } from '../run.js'
 import { stop, wait, type Element } from './element.js'
 
 /**
- * BPMN 2.0.2 §13.4.4. The token waits at the gateway for whichever of the following events comes first; the others are then called off.
- * Targets: timer and message catch events, receive tasks. Not done: instantiating gateways, the parallel type (instantiate only).
+ * BPMN 2.0.2 §13.4.4. The token waits at the gateway for whichever of the following events comes first; the others are then called off. One
+ * that starts instances is never entered: the event that came is where its instance begins (starts.ts).
  */
 export const eventBasedGateway: Element = {
   async enter(run, token, node) {
-    const targets = new Set(node.outgoing.map(index => run.graph.flows[index]!.target))
-    for (const index of targets) {
-      const target = run.graph.nodes[index]!
-      const refused =
-        target.kind === 'timer-catch'
-          ? await startTimer(run, token, target)
-          : target.kind === 'message-catch' || target.kind === 'receive-task'
-            ? await subscribe(run, token, target)
-            : problem('EVENT_EXPECTED', target.id)
+    const graph = graphOf(run, token.scope)
+    for (const index of new Set(node.outgoing.map(each => graph.flows[each]!.target))) {
+      const target = graph.nodes[index]!
+      const refused = canWait(target) ? await listen(run, token.id, token.scope, target) : problem('EVENT_EXPECTED', target.id)
       if (refused) return stop(refused)
     }
     return wait('event')
   },
 }
+
+const canWait = (node: Node): boolean => node.kind === 'catch' || node.kind === 'receive-task'

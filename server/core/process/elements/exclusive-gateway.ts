@@ -1,5 +1,6 @@
 import { problem } from '../../problem.js'
 import { tryFlow, type Tried } from '../flows.js'
+import { graphOf } from '../run.js'
 import { stop, type Element, type Move } from './element.js'
 
 /**
@@ -12,8 +13,8 @@ export const exclusiveGateway: Element = {
     const tried: Tried[] = []
     for (const index of node.outgoing) {
       if (index === node.default) continue
-      const flow = run.graph.flows[index]!
-      const result = await tryFlow(run, token.scope, flow)
+      const flow = graphOf(run, token.scope).flows[index]!
+      const result = await tryFlow(run, token.id, flow)
       if ('problem' in result) return stop(result.problem)
       if (flow.when !== undefined || flow.foreign !== undefined) tried.push(result.tried)
       if (result.taken)

@@ -1,7 +1,7 @@
 import { release } from '../cancel.js'
 import { conditionalFlows } from '../flows.js'
 import { has, type Node } from '../graph.js'
-import type { Run } from '../run.js'
+import { graphOf, type Run } from '../run.js'
 import type { Token } from '../state.js'
 import { stop, wait, type Element } from './element.js'
 
@@ -18,7 +18,7 @@ export const inclusiveGateway: Element = {
         if (other.id !== token.id && other.arrivedBy !== token.arrivedBy) consume(run, other)
     }
     if (node.outgoing.length === 0) return { type: 'end' }
-    const chosen = await conditionalFlows(run, token.scope, node)
+    const chosen = await conditionalFlows(run, token, node)
     if ('problem' in chosen) return stop(chosen.problem)
     return { type: 'take', flows: chosen.flows, ...(chosen.tried.length ? { detail: { tried: chosen.tried } } : {}) }
   },
@@ -39,7 +39,7 @@ function firstPerFlow(run: Run, scope: string, node: Node): Map<string, Token> {
 
 /** May the inclusive join fire now? Asked on arrival, and again after every move or death of a token in its scope. */
 export function complete(run: Run, scope: string, node: Node): boolean {
-  const { graph } = run
+  const graph = graphOf(run, scope)
   const filled = firstPerFlow(run, scope, node)
   if (filled.size === 0) return false
   const flows = node.incoming.map(index => graph.flows[index]!)

@@ -12,9 +12,9 @@ export const scriptTask: Element = {
     const { script, resultVariable, foreign } = node.settings
     if (foreign !== undefined) return stop(problem('FOREIGN_NOT_TRANSLATED', node.id, { text: foreign }))
     if (script === undefined) return pass
-    const result = await evaluate(run, token.scope, script)
+    const result = await evaluate(run, token.id, script)
     if ('problem' in result) return stop({ ...result.problem, at: node.id })
-    if (result.value !== undefined) setVariables(run, token.scope, named(result.value, resultVariable))
+    if (result.value !== undefined) setVariables(run, token.id, named(result.value, resultVariable))
     return pass
   },
 }

@@ -1,5 +1,5 @@
 import type { Element } from './element.js'
-import { messageThrow } from './message-events.js'
+import { throwing } from './event.js'
 import { serviceTask } from './service-task.js'
 
 /**
@@ -7,5 +7,5 @@ import { serviceTask } from './service-task.js'
  * what it sends; otherwise its message.
  */
 export const sendTask: Element = {
-  enter: (run, token, node) => (node.settings.action ? serviceTask : messageThrow).enter(run, token, node),
+  enter: (run, token, node) => (node.settings.action ? serviceTask : throwing).enter(run, token, node),
 }

@@ -1,7 +1,8 @@
-import { evaluate, valuesIn, zoneOf, type Run } from '../run.js'
+import { evaluate, graphOf, valuesIn, zoneOf, type Run } from '../run.js'
 import { problem, type Problem } from '../../problem.js'
-import type { Node } from '../graph.js'
+import { has, type Node } from '../graph.js'
 import { looksLiteral, scheduleDue } from '../schedule.js'
+import type { Token } from '../state.js'
 import { stop, wait, type Element } from './element.js'
 
 /**
@@ -16,12 +17,12 @@ export const userTask: Element = {
     const who = assignment
       ? await host.people(assignment, {
           startedBy: draft.instance.startedBy,
-          values: valuesIn(run, token.scope),
+          values: valuesIn(run, token.id),
           ...(host.record ? { record: host.record } : {}),
         })
       : { candidates: [] }
     if ('problem' in who) return stop(who.problem)
-    const dueAt = due === undefined ? undefined : await dueOf(run, token.scope, node, due)
+    const dueAt = due === undefined ? undefined : await dueOf(run, token, node, due)
     if (dueAt && 'problem' in dueAt) return stop(dueAt.problem)
     draft.tasks.insert({
       id: draft.nextId(),
@@ -30,7 +31,7 @@ export const userTask: Element = {
       element: node.id,
       name: node.name,
       status: 'open',
-      round: nextRound(run, token.scope, node.id),
+      round: await nextRound(run, token, node),
       ...(who.assignee === undefined ? {} : { assignee: who.assignee }),
       candidates: who.candidates,
       ...(who.why === undefined ? {} : { why: who.why }),
@@ -43,23 +44,25 @@ export const userTask: Element = {
   },
 }
 
-function nextRound(run: Run, scope: string, element: string): number {
-  const { rounds } = run.draft.scopes.get(scope)!
-  const round = (rounds[element] ?? 0) + 1
-  run.draft.scopes.update(scope, { rounds: { ...rounds, [element]: round } })
-  return round
+/** 1, or one more than at the last visit: in a loop of the drawing, or after a return. Only there is it looked for. */
+async function nextRound(run: Run, token: Token, node: Node): Promise<number> {
+  const { draft, host } = run
+  const open = draft.tasks.all().filter(task => task.element === node.id && task.scope === token.scope)
+  const again = has(graphOf(run, token.scope).reach(node.index), node.index) || draft.scopes.get(token.scope)!.round > 1
+  const before = again ? ((await host.lastRound?.(token.scope, node.id)) ?? 0) : 0
+  return Math.max(before, ...open.map(task => task.round)) + 1
 }
 
 /** ISO duration or date as written, or an expression that gives one; nothing from the expression means no due time. */
 async function dueOf(
   run: Run,
-  scope: string,
+  token: Token,
   node: Node,
   due: string,
 ): Promise<{ at: string } | { problem: Problem } | undefined> {
-  const text = looksLiteral(due) ? { value: due } : await evaluate(run, scope, due)
+  const text = looksLiteral(due) ? { value: due } : await evaluate(run, token.id, due)
   if ('problem' in text) return { problem: { ...text.problem, at: node.id } }
   if (text.value === undefined || text.value === null) return undefined
-  const found = scheduleDue(String(text.value), run.command.at, zoneOf(run))
+  const found = scheduleDue(String(text.value), run.command.at, zoneOf(run, token.scope))
   return 'problem' in found ? { problem: problem('DUE_NOT_UNDERSTOOD', node.id, { text: text.value }) } : { at: found.dueAt }
 }

@@ -1,14 +1,27 @@
 import { problem } from '../../problem.js'
+import type { ElementModel, EventModel, Model } from '../bpmn/model.js'
 import { everyNode, type Rule } from './rule.js'
 
-/** A message event names its message, a thrown error its error. (An error boundary event without one catches every error.) */
-export const eventReferences: Rule = ({ model, ...context }) =>
-  everyNode({ model, ...context }).flatMap(({ node }) =>
+/**
+ * An event names what it throws or catches: a message (or has a message flow), a signal, a condition, a thrown error or escalation. (A catch
+ * without a code takes every error or escalation.)
+ */
+export const eventReferences: Rule = context =>
+  everyNode(context).flatMap(({ node }) =>
     node.events.flatMap(event => {
-      if (event.type === 'Message' && !model.messages.some(message => message.id === event.ref))
-        return [problem('MESSAGE_MISSING', node.id, { name: node.name })]
-      if (event.type === 'Error' && node.kind === 'error-end' && !model.errors.some(error => error.id === event.ref))
-        return [problem('ERROR_MISSING', node.id, { name: node.name })]
-      return []
+      const missing = missingIn(context.model, node, event)
+      return missing ? [problem(missing, node.id, { name: node.name })] : []
     }),
   )
+
+function missingIn(model: Model, node: ElementModel, { type, ref, when, problems }: EventModel): string | undefined {
+  const throws = node.kind === 'throw' || node.kind === 'end'
+  const declared = (roots: { id: string }[]) => roots.some(root => root.id === ref)
+  const linked = model.messageFlows.some(flow => flow.source === node.id || flow.target === node.id)
+  if (type === 'Message') return declared(model.messages) || linked ? undefined : 'MESSAGE_MISSING'
+  if (type === 'Signal') return declared(model.signals) ? undefined : 'SIGNAL_MISSING'
+  if (type === 'Error') return throws && !declared(model.errors) ? 'ERROR_MISSING' : undefined
+  if (type === 'Escalation') return throws && !declared(model.escalations) ? 'ESCALATION_MISSING' : undefined
+  if (type === 'Conditional') return when === undefined && problems.length === 0 ? 'EVENT_CONDITION_MISSING' : undefined
+  return undefined
+}

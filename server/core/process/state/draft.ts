@@ -1,5 +1,5 @@
 import type { Delta } from '../command.js'
-import type { Instance, Repair, Scope, State, Subscription, Task, Timer, Token } from '../state.js'
+import type { Compensation, Instance, Repair, Scope, State, Subscription, Task, Timer, Token } from '../state.js'
 import { Table } from './table.js'
 import { Variables } from './variables.js'
 
@@ -17,6 +17,10 @@ export class Draft {
   readonly timers: Table<Timer>
   readonly subscriptions: Table<Subscription>
   readonly repairs: Table<Repair>
+  /** By scope. */
+  readonly compensations: Table<Compensation>
+  /** Loop bodies that went with children that are not loaded. */
+  readonly dropped: string[] = []
 
   constructor(private readonly before: State) {
     this.instance = { ...before.instance }
@@ -27,6 +31,7 @@ export class Draft {
     this.timers = new Table(before.timers, timer => timer.token)
     this.subscriptions = new Table(before.subscriptions, subscription => subscription.token)
     this.repairs = new Table(before.repairs, repair => repair.token)
+    this.compensations = new Table(before.compensations, compensation => compensation.scope)
   }
 
   nextId(): string {
@@ -34,16 +39,22 @@ export class Draft {
     return `${this.instance.id}.${this.instance.seq}`
   }
 
-  /** The scope, then outwards to the process. */
-  chain(scope: string): Scope[] {
-    const chain: Scope[] = []
-    for (let at = this.scopes.get(scope); at; at = at.parent === undefined ? undefined : this.scopes.get(at.parent))
-      chain.push(at)
+  /**
+   * Where the variables seen at a token or in a scope are held, innermost first: the token itself where its activity has variables of its own,
+   * its scope, then outwards to the process. A called process sees nothing of its caller.
+   */
+  chain(at: string): { id: string }[] {
+    const token = this.tokens.get(at)
+    const chain: { id: string }[] = token && this.variables.holds(at) ? [token] : []
+    for (let scope = this.scopes.get(token?.scope ?? at); scope;) {
+      chain.push(scope)
+      scope = scope.kind === 'called' || scope.parent === undefined ? undefined : this.scopes.get(scope.parent)
+    }
     return chain
   }
 
   close(): { state: State; delta: Delta } {
-    const { instance, scopes, tokens, variables, tasks, timers, subscriptions, repairs } = this
+    const { instance, scopes, tokens, variables, tasks, timers, subscriptions, repairs, compensations } = this
     return {
       state: {
         instance,
@@ -54,6 +65,7 @@ export class Draft {
         timers: timers.all(),
         subscriptions: subscriptions.all(),
         repairs: repairs.all(),
+        compensations: compensations.all(),
       },
       delta: {
         instance: changed(this.before.instance, instance),
@@ -64,6 +76,8 @@ export class Draft {
         timers: timers.rows(),
         subscriptions: subscriptions.rows(),
         repairs: repairs.rows(),
+        compensations: compensations.rows(),
+        dropped: this.dropped,
       },
     }
   }

@@ -11,6 +11,8 @@ export class Table<Row extends { id: string }> {
   private readonly changed = new Set<string>()
   private readonly removed: string[] = []
   private readonly retired: Row[] = []
+  /** Owners whose rows came, changed or went; whoever looks at them clears it. */
+  readonly touched = new Set<string>()
 
   constructor(
     rows: readonly Row[],
@@ -46,6 +48,7 @@ export class Table<Row extends { id: string }> {
   insert(row: Row): Row {
     this.put(row)
     this.changed.add(row.id)
+    this.touched.add(this.by(row))
     return row
   }
 
@@ -55,6 +58,7 @@ export class Table<Row extends { id: string }> {
     for (const key in row) if (row[key] === undefined) delete row[key]
     this.live.set(id, row)
     this.changed.add(id)
+    this.touched.add(this.by(row))
     return row
   }
 
@@ -94,6 +98,7 @@ export class Table<Row extends { id: string }> {
     if (!row) return false
     this.live.delete(id)
     this.index.get(this.by(row))!.delete(id)
+    this.touched.add(this.by(row))
     return true
   }
 }

@@ -1,6 +1,8 @@
 import type { Delta } from '../command.js'
 import type { Json } from '../../problem.js'
-import type { Scope, Variable } from '../state.js'
+import type { Variable } from '../state.js'
+
+type Holders = readonly { id: string }[]
 
 /** Variables by scope and name, and which of them changed. A name is looked for outwards, as the sub-process sees its parent's data. */
 export class Variables {
@@ -11,15 +13,25 @@ export class Variables {
   version = 0
 
   constructor(rows: readonly Variable[]) {
-    for (const { scope, name, value } of rows) this.inside(scope).set(name, value)
+    for (const { scope, name, value } of rows) if (value !== undefined) this.inside(scope).set(name, value)
   }
 
   all(): Variable[] {
     return [...this.scopes].flatMap(([scope, names]) => [...names].map(([name, value]) => ({ scope, name, value })))
   }
 
-  /** `chain` is the scope itself, then outwards to the process. Set where the name exists, else on the process. */
-  set(chain: readonly Scope[], name: string, value: Json): void {
+  /** Has this scope or token variables of its own? */
+  holds(holder: string): boolean {
+    return this.scopes.has(holder)
+  }
+
+  /** Declares or sets a variable of exactly this scope or token. */
+  setLocal(holder: string, name: string, value: Json): void {
+    this.set([{ id: holder }], name, value)
+  }
+
+  /** `chain` as `Draft.chain` gives it. Set where the name exists, else on the process. */
+  set(chain: Holders, name: string, value: Json): void {
     const holder = chain.find(scope => this.scopes.get(scope.id)?.has(name)) ?? chain[chain.length - 1]!
     const names = this.inside(holder.id)
     if (names.has(name) && same(names.get(name)!, value)) return
@@ -28,7 +40,7 @@ export class Variables {
     this.version += 1
   }
 
-  get(chain: readonly Scope[], name: string): Json | undefined {
+  get(chain: Holders, name: string): Json | undefined {
     for (const scope of chain) {
       const value = this.scopes.get(scope.id)?.get(name)
       if (value !== undefined) return value
@@ -37,7 +49,7 @@ export class Variables {
   }
 
   /** All names that the scope sees; inner ones hide outer ones. */
-  seen(chain: readonly Scope[], under: Record<string, Json>): Record<string, Json> {
+  seen(chain: Holders, under: Record<string, Json>): Record<string, Json> {
     const values: Record<string, Json> = { ...under }
     for (let i = chain.length - 1; i >= 0; i -= 1)
       for (const [name, value] of this.scopes.get(chain[i]!.id) ?? []) values[name] = value

@@ -1,0 +1,4 @@
+import type { EventKind } from './event.js'
+
+/** BPMN 2.0.2 §10.5.5, §13.5.1. */
+export const cancel: EventKind<'cancel'> = {}

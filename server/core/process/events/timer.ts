@@ -1,0 +1,22 @@
+import { problem } from '../../problem.js'
+import { evaluate, zoneOf } from '../run.js'
+import { schedule } from '../schedule.js'
+import { rowOf, type EventKind } from './event.js'
+
+/**
+ * BPMN 2.0.2 §10.5.5: a date, a duration from the moment of listening, or a cycle. A cycle repeats where it does not interrupt (boundary
+ * event, event sub-process); elsewhere its first firing counts.
+ */
+export const timer: EventKind<'timer'> = {
+  async listen(run, listener, { timer: spec }) {
+    const { node, holder, scope } = listener
+    const text = spec.literal ? { value: spec.text } : await evaluate(run, holder, spec.text)
+    if ('problem' in text) return { ...text.problem, at: node.id }
+    const due = schedule(spec.type, String(text.value), run.command.at, zoneOf(run, scope))
+    if ('problem' in due) return problem('TIMER_NOT_UNDERSTOOD', node.id, { type: spec.type, text: text.value ?? null })
+    const { dueAt, repeat, every } = due
+    const repeats = node.interrupting === false && every !== undefined
+    run.draft.timers.insert({ ...rowOf(run, listener), dueAt, ...(repeats ? { repeat, every } : {}) })
+    return undefined
+  },
+}
