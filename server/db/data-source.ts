@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import type { Pool, PoolConnection } from 'mysql2'
 import { DataSource, type DataSourceOptions } from 'typeorm'
+import { openPools } from './mariadb-pools.js'
 import { migrations } from './migrations/index.js'
 import { isolateTransactions } from './sqlite-isolation.js'
 
@@ -10,6 +10,8 @@ import { isolateTransactions } from './sqlite-isolation.js'
 export interface DatabasePlace {
   url?: string
   folder: string
+  /** MariaDB ends a transaction that does nothing for so long; half a lease at most. 10 where nothing is said. */
+  idleSeconds?: number
 }
 
 /** Options for @nestjs/typeorm and for tools that run without Nest. */
@@ -55,32 +57,19 @@ export function dataSourceOptions(place: DatabasePlace): DataSourceOptions {
   }
 }
 
-/** Opens the database: isolated transactions on SQLite, READ COMMITTED on MariaDB and MySQL, migrations run. */
-export async function openDatabase(options: DataSourceOptions): Promise<DataSource> {
+/**
+ * Opens the database: isolated transactions on SQLite, two pools with READ COMMITTED on MariaDB and MySQL, migrations run. `check` looks at the
+ * server before anything is written to it.
+ */
+export async function openDatabase(
+  options: DataSourceOptions,
+  { idleSeconds = 10, check }: { idleSeconds?: number; check?: (db: DataSource) => Promise<void> } = {},
+): Promise<DataSource> {
   const db = new DataSource(options)
   if (options.type === 'better-sqlite3') isolateTransactions(db)
   await db.initialize()
-  if (options.type !== 'better-sqlite3') await readCommitted((db.driver as unknown as { pool: Pool }).pool)
+  if (options.type !== 'better-sqlite3') await openPools(db, idleSeconds)
+  await check?.(db)
   await db.runMigrations({ transaction: 'each' })
   return db
-}
-
-/** Every connection of the pool, also the one that the ORM opened to try the server. */
-async function readCommitted(pool: Pool): Promise<void> {
-  const statements = [
-    'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
-    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
-  ]
-  pool.on('connection', connection => statements.forEach(sql => connection.query(sql)))
-  await new Promise<void>((done, fail) =>
-    pool.getConnection((error: unknown, connection: PoolConnection) => {
-      if (error) return fail(error as Error)
-      connection.query(statements[0]!, () =>
-        connection.query(statements[1]!, () => {
-          connection.release()
-          done()
-        }),
-      )
-    }),
-  )
 }

@@ -131,9 +131,21 @@ export const mariadb: Dialect = {
     const { errno, message } = codeOf(error)
     return errno === 1062 ? (/for key '(?:[^'.]+\.)?([^']+)'/.exec(message)?.[1] ?? message) : undefined
   },
-  // deadlock, lock wait timeout, record changed since last read, Galera certification failure
-  transient: error => [1213, 1205, 1020, 1047, 1180].includes(codeOf(error).errno ?? 0),
+  transient: error => passing.has(codeOf(error).errno ?? 0),
 }
+
+/** The server has rolled back, and the same transaction may succeed at the next try. */
+const passing = new Set([
+  1213, // deadlock; Galera: another node was faster
+  1205, // lock wait timeout
+  1020, // MariaDB: record has changed since last read
+  1047, // Galera: this node is not ready
+  1158, // Galera: this node was cut off
+  1180, // Galera: certification failed during commit
+  8002, // TiDB: may be tried again
+  8022, // TiDB: may be tried again
+  9007, // TiDB: write conflict
+])
 
 /** "12.5" with 2 digits → 1250. The value has been checked to fit (core/form/fields/decimal). */
 function scaled(decimal: string, digits: number): number {

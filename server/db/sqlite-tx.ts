@@ -22,6 +22,10 @@ export class SqliteTx implements Tx {
     return this.statement(sql).run(parameters).changes
   }
 
+  async later(sql: string, parameters?: unknown[]): Promise<void> {
+    await this.run(sql, parameters)
+  }
+
   afterCommit(tell: () => void): void {
     this.told.push(tell)
   }

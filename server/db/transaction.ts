@@ -1,6 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import type { DataSource, QueryRunner } from 'typeorm'
 import { mariadb, sqlite, type Dialect } from './dialect.js'
+import { connectionLost } from './lost.js'
+import { poolsOf } from './mariadb-pools.js'
+import { mariadbReader, onMariadb } from './mariadb-tx.js'
 import { isolationOf } from './sqlite-isolation.js'
 import { SqliteTx } from './sqlite-tx.js'
 import { prepared } from './statements.js'
@@ -15,6 +18,8 @@ export interface Reader {
 export interface Tx extends Reader {
   /** A write; answers how many rows it touched (matched rows on MariaDB, so a compare-and-set can be judged). */
   run(sql: string, parameters?: unknown[]): Promise<number>
+  /** A write that nobody asks for its outcome. It may travel with the next statement, and what is wrong with it is thrown there. */
+  later(sql: string, parameters?: unknown[]): Promise<void>
   /** Runs after the commit, never after a roll-back: waking workers, telling browsers. Must not throw. */
   afterCommit(tell: () => void): void
 }
@@ -23,16 +28,18 @@ export const dialectOf = (db: DataSource): Dialect => (db.options.type === 'bett
 
 /**
  * Runs `work` in one transaction; on SQLite it may share its commit with others that wait at the same time (group-commit.ts). On a deadlock, lock
- * timeout or write conflict the whole work runs again, so it must only write to the database; what depends on the outcome goes into
- * `tx.afterCommit`. No network and no expressions inside (house: decide outside, write inside).
+ * timeout or write conflict, and when the connection is lost before COMMIT was sent, the whole work runs again, so it must only write to the
+ * database; what depends on the outcome goes into `tx.afterCommit`. No network and no expressions inside (house: decide outside, write inside).
+ * Throws CommitUnknown (lost.ts) when the connection was lost during COMMIT.
  */
 export async function inTransaction<T>(db: DataSource, work: (tx: Tx) => Promise<T>, attempts = 6): Promise<T> {
   const group = isolationOf(db)?.group
+  const pools = poolsOf(db)
   for (let attempt = 1; ; attempt++) {
     try {
-      return await (group ? group.run(work) : onRunner(db, work))
+      return await (group ? group.run(work) : pools ? onMariadb(pools.writing, work) : onRunner(db, work))
     } catch (error) {
-      if (attempt >= attempts || !dialectOf(db).transient(error)) throw error
+      if (attempt >= attempts || !(dialectOf(db).transient(error) || connectionLost(error))) throw error
       await new Promise(wake => setTimeout(wake, Math.random() * 20 * 2 ** attempt))
     }
   }
@@ -42,6 +49,8 @@ export async function inTransaction<T>(db: DataSource, work: (tx: Tx) => Promise
 export function reader(db: DataSource): Reader {
   const dialect = dialectOf(db)
   const isolation = isolationOf(db)
+  const pools = poolsOf(db)
+  if (pools) return mariadbReader(pools.reading)
   if (!isolation) return { dialect, query: (sql, parameters = []) => db.query(sql, parameters) }
   return {
     dialect,
@@ -69,10 +78,13 @@ async function onRunner<T>(db: DataSource, work: (tx: Tx) => Promise<T>): Promis
 async function txOn(db: DataSource, runner: QueryRunner, told: (() => void)[]): Promise<Tx> {
   const dialect = dialectOf(db)
   if (dialect === sqlite) return new SqliteTx((await runner.connect()) as Database, told)
+  const run: Tx['run'] = async (sql, parameters = []) =>
+    ((await runner.query(sql, parameters)) as { affectedRows: number }).affectedRows
   return {
     dialect,
     afterCommit: tell => void told.push(tell),
     query: (sql, parameters = []) => runner.query(sql, parameters),
-    run: async (sql, parameters = []) => ((await runner.query(sql, parameters)) as { affectedRows: number }).affectedRows,
+    run,
+    later: async (sql, parameters) => void (await run(sql, parameters)),
   }
 }

@@ -6,7 +6,7 @@ import type { Reader, Tx } from './transaction.js'
  */
 export async function insertRows(tx: Tx, table: string, columns: readonly string[], rows: readonly unknown[][]): Promise<void> {
   for (const group of groups(tx, rows))
-    await tx.run(insertSql(table, columns, group.length), group.length === 1 ? group[0]! : group.flat())
+    await tx.later(insertSql(table, columns, group.length), group.length === 1 ? group[0]! : group.flat())
 }
 
 /** The same string object each time: the cache of prepared statements then need not hash a long new text. */

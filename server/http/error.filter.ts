@@ -1,5 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { mariadb } from '../db/dialect.js'
+import { CommitUnknown, connectionLost, unreachable } from '../db/lost.js'
 import type { ProblemBody } from './api.js'
 import { Refusal } from './refusal.js'
 
@@ -48,18 +50,13 @@ export function refusalOf(error: unknown): Refusal {
   const { code = '', statusCode } = error as { code?: string; statusCode?: number }
   const known = codes[code]
   if (known) return new Refusal(...known)
-  if (isUnreachable(error)) return new Refusal(503, 'DATABASE_UNREACHABLE', [], { retryAfter: 5 })
+  if (error instanceof CommitUnknown) return new Refusal(503, 'OUTCOME_UNKNOWN', [], { retryAfter: 5 })
+  if (unreachable(error) || connectionLost(error)) return new Refusal(503, 'DATABASE_UNREACHABLE', [], { retryAfter: 5 })
+  if (mariadb.transient(error)) return new Refusal(503, 'BUSY', [], { retryAfter: 1 })
   const status = error instanceof HttpException ? error.getStatus() : (statusCode ?? 500)
   if (status >= 400 && status < 500) return new Refusal(status, byStatus[status] ?? 'BAD_REQUEST')
   return new Refusal(500, 'INTERNAL')
 }
-
-/** The database server is away. A driver's error only: a missing file of ours (ENOENT) is something else. */
-function isUnreachable(error: unknown): boolean {
-  const cause = (error as { driverError?: { code?: string } }).driverError ?? (error as { code?: string; syscall?: string })
-  return lost.has(cause?.code ?? '') || (cause as { syscall?: string })?.syscall === 'connect'
-}
-const lost = new Set(['PROTOCOL_CONNECTION_LOST', 'ER_SERVER_SHUTDOWN', 'ER_CON_COUNT_ERROR', 'POOL_CLOSED'])
 
 const codes: Record<string, [number, string]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: [413, 'BODY_TOO_LARGE'],

@@ -1,8 +1,8 @@
-import type { DataSource } from 'typeorm'
 import { claimJobs } from '../../../server/jobs/claim-jobs.js'
 import { chain, diagram, end, exclusive, flow, parallel, service, start, timerOn, user } from '../../support/diagram.js'
 import { eachDatabase } from '../../support/each-database.js'
 import { anEngine, HOUR, type TestEngine } from '../../support/engine.js'
+import { failAt } from '../../support/fail-at.js'
 import { aForm } from '../../support/forms.js'
 
 jest.setTimeout(60_000)
@@ -157,44 +157,3 @@ eachDatabase('races', database => {
     ]
   }
 })
-
-/** The n-th write of the next transaction throws instead of being done. Both databases' own drivers are cut, below our code. */
-function failAt(db: DataSource, n: number): () => void {
-  const create = db.createQueryRunner.bind(db)
-  let writes = 0
-  const cut = (sql: string): void => {
-    if (/^\s*(INSERT|UPDATE|DELETE)/i.test(sql) && ++writes === n) throw new Error('pulled the plug')
-  }
-  db.createQueryRunner = (...given) => {
-    const runner = create(...given)
-    const query = runner.query.bind(runner)
-    runner.query = (async (sql: string, ...rest: unknown[]) => {
-      cut(sql)
-      return (query as (...all: unknown[]) => Promise<unknown>)(sql, ...rest)
-    }) as typeof runner.query
-    const connect = runner.connect.bind(runner)
-    runner.connect = async () => {
-      const connection = await connect()
-      if (db.options.type !== 'better-sqlite3') return connection
-      return new Proxy(connection, {
-        get(target, key) {
-          if (key !== 'prepare') return Reflect.get(target, key)
-          return (sql: string) => {
-            const statement = target.prepare(sql)
-            return {
-              all: (...values: unknown[]) => statement.all(...values),
-              run: (...values: unknown[]) => {
-                cut(sql)
-                return statement.run(...values)
-              },
-            }
-          }
-        },
-      })
-    }
-    return runner
-  }
-  return () => {
-    db.createQueryRunner = create
-  }
-}

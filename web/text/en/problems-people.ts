@@ -21,6 +21,8 @@ export default {
   TOO_SMALL: '{label} is too short or too small (at least {min}).',
   TOO_BIG: '{label} is too long or too large (at most {max}).',
   DATABASE_UNREACHABLE: 'The database does not answer at the moment. What you typed is kept; try again in a few seconds.',
+  OUTCOME_UNKNOWN:
+    'The connection to the database broke at the very moment of saving: nobody can say yet whether it was saved. Send it once more from here, it then counts once; or look first.',
   INTERNAL: 'Something went wrong on the server. Nothing was changed; try again, or tell your administrator.',
   ACCOUNT_TAKEN: 'The account {account} exists already.',
   LAST_ADMIN: 'At least one administrator must remain.',

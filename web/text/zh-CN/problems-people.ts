@@ -21,6 +21,7 @@ export default {
   TOO_SMALL: '{label}过短或过小（至少 {min}）。',
   TOO_BIG: '{label}过长或过大（最多 {max}）。',
   DATABASE_UNREACHABLE: '数据库暂时没有响应。您填写的内容已保留，请几秒后重试。',
+  OUTCOME_UNKNOWN: '保存的瞬间与数据库的连接中断，暂时无法确定是否已保存。请在此页面再提交一次（只会计入一次），或先查看结果。',
   INTERNAL: '服务器出错，没有任何更改。请重试，或告知管理员。',
   ACCOUNT_TAKEN: '账号 {account} 已存在。',
   LAST_ADMIN: '至少要保留一名管理员。',
