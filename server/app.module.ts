@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common'
 import type { Config } from './config.js'
 import { AppsModule } from './apps/apps.module.js'
+import { CalendarsModule } from './calendars/calendars.module.js'
 import { DbModule } from './db/db.module.js'
 import { FilesModule } from './files/files.module.js'
 import { FormsModule } from './forms/forms.module.js'
@@ -25,6 +26,7 @@ const features = [
   HttpModule,
   PeopleModule,
   AppsModule,
+  CalendarsModule,
   FormsModule,
   FilesModule,
   RulesModule,

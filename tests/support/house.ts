@@ -13,6 +13,7 @@ export const order = [
   'expressions',
   'people',
   'apps',
+  'calendars',
   'forms',
   'files',
   'rules',

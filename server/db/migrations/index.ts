@@ -10,6 +10,7 @@ import { Processes0000000000010 } from './0010-processes.js'
 import { Instances0000000000011 } from './0011-instances.js'
 import { JobsOutbox0000000000012 } from './0012-jobs-outbox.js'
 import { Notifications0000000000013 } from './0013-notifications.js'
+import { Calendars0000000000015 } from './0015-calendars.js'
 import { Engine0000000000014 } from './0014-engine.js'
 import { Approvals0000000000018 } from './0018-approvals.js'
 
@@ -26,6 +27,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Instances0000000000011,
   JobsOutbox0000000000012,
   Notifications0000000000013,
+  Calendars0000000000015,
   Engine0000000000014,
   Approvals0000000000018,
 ]

@@ -42,6 +42,8 @@ const table: Record<string, Row> = {
   'GET /api/v1/public/receipts/:token': open(404),
 
   'GET /api/v1/apps': all(200),
+  'GET /api/v1/calendars': all(200),
+  'GET /api/v1/calendars/:calendar': all(404),
   'GET /api/v1/departments': all(200),
   'GET /api/v1/home': all(200),
   'GET /api/v1/me': all(200),
@@ -88,6 +90,7 @@ const table: Record<string, Row> = {
       'PATCH /api/v1/apps/:app',
       'POST /api/v1/apps/:app/forms',
       'POST /api/v1/apps/:app/processes',
+      'DELETE /api/v1/calendars/:calendar',
       'POST /api/v1/departments',
       'PATCH /api/v1/departments/:id',
       'DELETE /api/v1/departments/:id',
@@ -126,6 +129,14 @@ const table: Record<string, Row> = {
       'DELETE /api/v1/users/:id/absences/:absence',
     ].map(name => [name, admin]),
   ),
+  'POST /api/v1/calendars': { ...admin, body: () => ({ key: 'x', name: 'x', zone: 'UTC', week: [[], [], [], [], [], [], []] }) },
+  'PUT /api/v1/calendars/:calendar': {
+    ...admin,
+    body: () => ({ rev: 1, name: 'x', zone: 'UTC', week: [[], [], [], [], [], [], []] }),
+  },
+  'POST /api/v1/calendars/:calendar/days': { ...admin, body: () => ({ rev: 1 }) },
+  'POST /api/v1/calendars/:calendar/ics': { ...admin, body: () => ({ rev: 1, ics: '' }) },
+  'POST /api/v1/calendars/:calendar/ics/preview': { ...admin, body: () => ({ ics: '' }) },
 
   'DELETE /api/v1/me/sessions/:id': rights(404, 404, 204),
   [`DELETE ${record}`]: rights(404, 404, 204),

@@ -140,7 +140,7 @@ export default {
   TIMER_MISSING: { says: '“{name}” has no time.', mend: 'Say on the right how long it waits, or until when.' },
   TIMER_NOT_UNDERSTOOD: {
     says: 'The time “{text}” of “{element}” cannot be understood.',
-    mend: 'Write it like P3D, PT8H or R/P1W, or choose it.',
+    mend: 'Write it like P3D, PT8H, R/P1W or 0 9 * * 1-5, or choose it.',
   },
   SUB_PROCESS_START_TRIGGER: {
     says: 'The start event “{name}” in a sub-process cannot have a trigger.',

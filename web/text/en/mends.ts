@@ -35,7 +35,7 @@ export default {
   TASK_WITHOUT_MESSAGE: 'Choose or create a message.',
   DECLARED_NOT_USED: 'Use it, or delete it.',
   TIMER_MISSING: 'Enter one, e.g. PT2H.',
-  TIMER_NOT_UNDERSTOOD: 'Use ISO 8601: 2026-05-01T09:00:00+08:00, P2D, R3/PT1H.',
+  TIMER_NOT_UNDERSTOOD: 'Use ISO 8601: 2026-05-01T09:00:00+08:00, P2D, R3/PT1H; a cycle may be cron: 0 9 * * 1-5.',
   DUE_NOT_UNDERSTOOD: 'Use an ISO 8601 date or duration.',
   SUB_PROCESS_START_TRIGGER: 'Use a none start event.',
   SEVERAL_STARTS_IN_SUB_PROCESS: 'Leave one.',

@@ -81,7 +81,7 @@ export default {
   ERROR_MISSING: { says: '「{name}」没有选错误。', mend: '在右边选择或新建一个错误。' },
   ERROR_NEVER_CAUGHT: { says: '「{name}」抛出的错误没有人接住，流程会停住。', mend: '在外层子流程上加一个错误边界事件。' },
   TIMER_MISSING: { says: '「{name}」没有设置时间。', mend: '在右边选择等多久，或到什么时间。' },
-  TIMER_NOT_UNDERSTOOD: { says: '「{element}」的时间「{text}」看不懂。', mend: '写成 P3D、PT8H、R/P1W 这样，或用选项选择。' },
+  TIMER_NOT_UNDERSTOOD: { says: '「{element}」的时间「{text}」看不懂。', mend: '写成 P3D、PT8H、R/P1W 或 0 9 * * 1-5 这样，或用选项选择。' },
   SUB_PROCESS_START_TRIGGER: { says: '子流程里的开始事件「{name}」不能有触发条件。', mend: '换成普通的开始事件。' },
   SEVERAL_STARTS_IN_SUB_PROCESS: { says: '子流程「{element}」里有几个开始事件。', mend: '只留一个。' },
   SEVERAL_STARTS: { says: '流程有几个普通的开始事件。', mend: '手动发起时要说明从哪个开始。只需要一个时，删掉其余的。' },

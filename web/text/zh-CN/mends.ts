@@ -35,7 +35,7 @@ export default {
   TASK_WITHOUT_MESSAGE: '选择或新建一个消息。',
   DECLARED_NOT_USED: '用上它，或删除它。',
   TIMER_MISSING: '填写日期、时长或周期，例如 PT2H。',
-  TIMER_NOT_UNDERSTOOD: '请用 ISO 8601，例如 2026-05-01T09:00:00+08:00、P2D、R3/PT1H。',
+  TIMER_NOT_UNDERSTOOD: '请用 ISO 8601，例如 2026-05-01T09:00:00+08:00、P2D、R3/PT1H；周期也可以写 cron，例如 0 9 * * 1-5。',
   DUE_NOT_UNDERSTOOD: '请用 ISO 8601 的日期或时长。',
   SUB_PROCESS_START_TRIGGER: '改用普通开始事件。',
   SEVERAL_STARTS_IN_SUB_PROCESS: '只留一个。',

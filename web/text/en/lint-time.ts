@@ -1,0 +1,19 @@
+/** Findings that concern time. */
+export default {
+  TIMER_OVER: {
+    says: 'The last time of “{text}” of “{element}” has passed.',
+    mend: 'Use a date to come, or remove the count or the end.',
+  },
+  CALENDAR_UNKNOWN: {
+    says: 'The calendar “{name}” of “{element}” does not exist. {didYouMean}',
+    mend: 'Choose another, or create it first.',
+  },
+  CALENDAR_YEAR_MISSING: {
+    says: 'The calendar “{name}” does not have the holidays of {years} yet; ordinary weeks will be counted.',
+    mend: 'Enter or import the holidays and make-up days of that year in the calendar.',
+  },
+  CALENDAR_WITHOUT_TIME: {
+    says: 'The calendar has too little working time, so “{element}” would never be due.',
+    mend: 'Check the working hours of the calendar.',
+  },
+}

@@ -1,0 +1,23 @@
+/** Calendars of working time, and times that are counted by them. */
+export default {
+  NO_SUCH_CALENDAR: '这个工作日历不存在，或已被删除',
+  CALENDAR_KEY_TAKEN: '已经有标识为“{key}”的工作日历',
+  CALENDAR_CHANGED: '别人刚刚改过这个工作日历。请刷新后再改，以免覆盖对方的内容',
+  CALENDAR_IN_USE: '流程“{by}”正在使用这个工作日历，不能删除',
+  ZONE_UNKNOWN: '没有时区“{zone}”',
+  HOURS_WRONG: '工作时段 {from}–{to} 不对：结束要晚于开始，各时段先后排列、互不重叠；跨夜的分到两天填写',
+  WEEK_WITHOUT_WORK: '一周里至少要有一段工作时间，否则永远不会到期',
+  TOO_MANY_DAYS: '特殊日期太多，最多 {max} 天',
+  ICS_NOT_A_CALENDAR: '这不是完整的 .ics 日历文件',
+  ICS_TOO_LARGE: '日历文件超过 {limit} KB，没有读取',
+  ICS_EMPTY: '文件里没有全天的日程，没有可导入的节假日',
+  ICS_TOO_MANY_DAYS: '文件里的日期太多，最多 {max} 天',
+  ICS_RECURRING: '第 {line} 行的“{title}”是重复日程，不能导入：请导出为逐年的日期',
+  ICS_NOT_ALL_DAY: '第 {line} 行的“{title}”不是全天日程，不能当作节假日或调休上班日',
+  ICS_DATE_WRONG: '第 {line} 行的“{title}”日期不对，或超过 60 天',
+  ICS_CONTRADICTION: '第 {line} 行的“{title}”与文件里同一天的其他日程矛盾：一个放假，一个上班',
+  TIMER_OVER: '“{text}”的最后一次已经过去，不会再触发',
+  CALENDAR_UNKNOWN: '没有工作日历“{name}”',
+  CALENDAR_YEAR_MISSING: '工作日历“{name}”还没有 {years} 年的节假日',
+  CALENDAR_WITHOUT_TIME: '工作日历里十年内没有足够的工作时间，“{text}”算不出日期',
+}
