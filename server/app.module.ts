@@ -18,6 +18,7 @@ import { TasksModule } from './tasks/tasks.module.js'
 import { RulesModule } from './rules/rules.module.js'
 import { GroundModule } from './ground.module.js'
 import { HttpModule } from './http/http.module.js'
+import { MessagesModule } from './messages/messages.module.js'
 import { PeopleModule } from './people/people.module.js'
 import { TestClockModule } from './test-clock.module.js'
 
@@ -35,6 +36,7 @@ const features = [
   JobsModule,
   ProcessesModule,
   InstancesModule,
+  MessagesModule,
   TasksModule,
   HomeModule,
   LinksModule,

@@ -31,7 +31,7 @@ export class SchemaPipe implements PipeTransform {
   constructor(private readonly schema: z.ZodType) {}
 
   transform(value: unknown): unknown {
-    const result = this.schema.safeParse(value ?? {})
+    const result = this.schema.safeParse(value ?? {}, { reportInput: true })
     if (result.success) return result.data
     const problems = result.error.issues.flatMap(problemsOf).slice(0, mostProblems)
     const unknown = problems.every(p => p.code === 'UNKNOWN_KEY')

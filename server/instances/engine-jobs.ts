@@ -13,7 +13,6 @@ import type { Engine } from './engine.js'
 import { NOBODY } from './process-starter.js'
 import { remindOfTask } from './remind-of-task.js'
 import { runCommand, type Asked } from './run-command.js'
-import { sendMessage } from './send-message.js'
 import { startProcess } from './start-process.js'
 
 /** Attempts to deliver before a person is asked: with the back-off that is about two hours. */
@@ -24,7 +23,6 @@ export function registerEngineJobs(worker: JobWorker, engine: Engine): void {
   worker.handle('timer', job => command(engine, job, { type: 'fireTimer', timer: job.id, by: NOBODY }))
   worker.handle('continue', job => command(engine, job, { type: 'continue', by: NOBODY }))
   worker.handle('deliver', job => deliverParcel(engine, job))
-  worker.handle('message', job => sendMessage(engine, job))
   worker.handle('start-timer', job => startByTimer(engine, job))
   worker.handle('task-due', job => remindOfTask(engine, job))
 }

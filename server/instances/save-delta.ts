@@ -3,18 +3,19 @@ import type { Compensation, Repair, Scope, State, Subscription, Task, Timer, Tok
 import type { Tx } from '../db/transaction.js'
 import { deleteRows, insertRows } from '../db/write-rows.js'
 import { addJobs, putJobs, removeJobs, type NewJob } from '../jobs/jobs.js'
+import { shortKey } from './post-messages.js'
 
 /**
  * Writes exactly the rows that a command changed, in one fixed order of tables (two transactions that wait for each other always wait in the
  * same direction). `before` is what was loaded: it tells an insert from an update where the delta does not.
  */
-export async function saveDelta(tx: Tx, before: State | undefined, after: State, delta: Delta): Promise<void> {
+export async function saveDelta(tx: Tx, before: State | undefined, after: State, delta: Delta, at: string): Promise<void> {
   const id = after.instance.id
   await saveScopes(tx, id, delta.scopes)
   await saveTokens(tx, id, delta.tokens)
   await saveVariables(tx, id, before, delta.variables)
   await saveTasks(tx, id, before, delta.tasks)
-  await saveSubscriptions(tx, id, delta.subscriptions)
+  await saveSubscriptions(tx, id, delta.subscriptions, at)
   await saveTimers(tx, id, delta.timers)
   await saveRepairs(tx, id, delta.repairs)
   await saveCompensations(tx, id, delta.compensations)
@@ -151,8 +152,20 @@ async function saveTasks(tx: Tx, instance: string, before: State | undefined, ro
 }
 const ended = (row: Task) => [row.completedAt ?? null, row.completedBy ?? null, row.outcome ?? null, row.opinion ?? null]
 
-const subscriptionColumns = ['instance_id', 'id', 'scope', 'token', 'element', 'type', 'name', 'correlation_key', 'event', 'held']
-async function saveSubscriptions(tx: Tx, instance: string, rows: Rows<Subscription>): Promise<void> {
+const subscriptionColumns = [
+  'instance_id',
+  'id',
+  'scope',
+  'token',
+  'element',
+  'type',
+  'name',
+  'correlation_key',
+  'event',
+  'held',
+  'since',
+]
+async function saveSubscriptions(tx: Tx, instance: string, rows: Rows<Subscription>, since: string): Promise<void> {
   await remove(tx, 'subscriptions', instance, rows.remove)
   for (const row of rows.update)
     await tx.run('UPDATE subscriptions SET held = ? WHERE instance_id = ? AND id = ?', [row.held ? 1 : 0, instance, row.id])
@@ -164,9 +177,10 @@ async function saveSubscriptions(tx: Tx, instance: string, rows: Rows<Subscripti
     row.element,
     row.type,
     row.name,
-    row.key,
+    shortKey(row.key),
     row.event ?? null,
     row.held ? 1 : 0,
+    since,
   ]
   await insertRows(tx, 'subscriptions', subscriptionColumns, rows.insert.map(values))
 }

@@ -16,6 +16,8 @@ export interface NewInstance {
   message?: string
   data?: Record<string, Json>
   record?: RecordRef
+  /** Its id, when the caller has to know it before; else a new one. */
+  instance?: string
 }
 
 /** A start on a plan, decided and not yet written; the caller writes it with `holdInstance` and `writePlanned`. */

@@ -11,6 +11,7 @@ import { titleOfRecord } from './record-title.js'
 import { Overtaken } from '../records/plan.js'
 import type { Engine } from './engine.js'
 import type { Planned } from './plan-command.js'
+import { KEPT, listenJob, postMessages, type NewMessage } from './post-messages.js'
 import { saveDelta, saveTrail } from './save-delta.js'
 
 /**
@@ -27,7 +28,7 @@ export async function writePlanned(tx: Tx, engine: Engine, planned: Planned): Pr
   const { before, advanced, command } = planned
   const { state, delta, effects, trail } = advanced
   const rev = (before?.instance.rev ?? 0) + 1
-  await saveDelta(tx, before, state, delta)
+  await saveDelta(tx, before, state, delta, command.at)
   await saveTrail(tx, state.instance.id, rev, trail)
   await insertRows(tx, 'command_log', logColumns, [
     [state.instance.id, rev, command.at, command.by, command.type, detailOf(planned)],
@@ -105,20 +106,27 @@ async function writeJobs(tx: Tx, planned: Planned): Promise<boolean> {
   const { state, delta, effects } = planned.advanced
   const { at } = planned.command
   const instance = state.instance.id
-  const jobs: NewJob[] = effects
-    .filter(isMessage)
-    .map(({ id, name, key, data }) => ({ id, kind: 'message', instance, nextAt: at, payload: { name, key, data, since: at } }))
+  const jobs: NewJob[] = []
   for (const task of delta.tasks.insert)
     if (task.status === 'open' && task.dueAt !== undefined && !remindsItself(planned, task))
       jobs.push({ id: dueJob(task), kind: 'task-due', instance, nextAt: task.dueAt, payload: { task: task.id } })
   const over = delta.tasks.update.filter(task => task.status !== 'open' && task.dueAt !== undefined)
   if (over.length > 0) await removeJobs(tx, over.map(dueJob))
   await addJobs(tx, jobs)
+  const messages = effects.filter(isMessage).map((effect, n) => messageOf(effect, n, planned))
+  await postMessages(tx, messages, at)
+  const listens = delta.subscriptions.insert.some(each => each.type === 'message')
+  if (listens) await putJobs(tx, [listenJob(instance, at)])
   const goesOn = state.instance.status === 'running' && state.tokens.some(token => token.waits === 'continue')
   if (goesOn) await putJobs(tx, [{ id: `${instance}.continue`, kind: 'continue', instance, nextAt: at, payload: {} }])
-  return goesOn || jobs.length > 0
+  return goesOn || listens || jobs.length + messages.length > 0
 }
-const isMessage = (effect: Effect): effect is Extract<Effect, { kind: 'send-message' }> => effect.kind === 'send-message'
+type SendMessage = Extract<Effect, { kind: 'send-message' }>
+const isMessage = (effect: Effect): effect is SendMessage => effect.kind === 'send-message'
+const messageOf = ({ id, name, key, data }: SendMessage, n: number, { command }: Planned): NewMessage => {
+  const expiresAt = new Date(Date.parse(command.at) + KEPT).toISOString()
+  return { id, name, key, data, n, at: command.at, expiresAt, by: command.by, source: 'process' }
+}
 /** Where the diagram has timers on the step, it says itself when whom to remind. */
 const remindsItself = ({ published: { graph } }: Planned, task: Task): boolean =>
   nodeOf(graph, task.element).attached.some(index => graph.nodes[index]!.events.some(event => event.type === 'timer'))

@@ -55,6 +55,9 @@ export async function publishProcess(
     await insertRows(tx, 'process_starts', startColumns, starts as Start[])
     await tx.run("DELETE FROM jobs WHERE instance_id = ? AND kind = 'start-timer'", [id])
     await putJobs(tx, (timers as TimerStart[]).map(timerStartJob))
+    // messages may be waiting for somebody to start
+    if (startsBy(graph, 'message').length > 0)
+      await putJobs(tx, [{ id: `${id}.listen`, kind: 'listen', instance: id, nextAt: at, payload: { process: id } }])
     return true
   })
   return written ? { definition, version: process.version + 1 } : { changed: true }

@@ -10,6 +10,7 @@ import { inTransaction } from '../../server/dist/db/transaction.js'
 import { registerEngineJobs } from '../../server/dist/instances/engine-jobs.js'
 import { processStarter } from '../../server/dist/instances/process-starter.js'
 import { JobWorker } from '../../server/dist/jobs/job-worker.js'
+import { registerMessageJobs } from '../../server/dist/messages/message-jobs.js'
 import { createUser } from '../../server/dist/people/create-user.js'
 import { createProcess } from '../../server/dist/processes/drafts.js'
 import { publishProcess } from '../../server/dist/processes/publish-process.js'
@@ -32,6 +33,7 @@ export async function place() {
     allowedHosts: [],
   }
   registerEngineJobs(jobs, engine)
+  registerMessageJobs(jobs, engine)
   const user = await inTransaction(db, tx =>
     createUser(tx, { account: 'someone', name: 'Someone', passwordHash: '-' }, clock.now()),
   )

@@ -15,6 +15,7 @@ import { runCommand, type Asked, type Companion } from '../../server/instances/r
 import { startProcess } from '../../server/instances/start-process.js'
 import { submitRecord, type Submission, type Submitted } from '../../server/intake/submit-record.js'
 import { JobWorker } from '../../server/jobs/job-worker.js'
+import { registerMessageJobs } from '../../server/messages/message-jobs.js'
 import { createProcess } from '../../server/processes/drafts.js'
 import { publishProcess } from '../../server/processes/publish-process.js'
 import { system } from '../../server/people/principal.js'
@@ -72,6 +73,7 @@ export async function anEngine(database: Database): Promise<TestEngine> {
     allowedHosts: [],
   }
   registerEngineJobs(worker, engine)
+  registerMessageJobs(worker, engine)
   const at = () => clock.now().toISOString()
   const test: TestEngine = {
     engine,

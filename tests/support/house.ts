@@ -23,6 +23,7 @@ export const order = [
   'intake',
   'processes',
   'instances',
+  'messages',
   'tasks',
   'links',
   'imports',

@@ -12,6 +12,7 @@ import { JobsOutbox0000000000012 } from './0012-jobs-outbox.js'
 import { Notifications0000000000013 } from './0013-notifications.js'
 import { Calendars0000000000015 } from './0015-calendars.js'
 import { Engine0000000000014 } from './0014-engine.js'
+import { Messages0000000000016 } from './0016-messages.js'
 import { Approvals0000000000018 } from './0018-approvals.js'
 
 /** In order, forward only; a released one is never edited. One file per feature or change. TypeORM wants a number in the class name. */
@@ -27,6 +28,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Instances0000000000011,
   JobsOutbox0000000000012,
   Notifications0000000000013,
+  Messages0000000000016,
   Calendars0000000000015,
   Engine0000000000014,
   Approvals0000000000018,

@@ -108,6 +108,10 @@ const table: Record<string, Row> = {
       `POST ${form}/rules/try`,
       'POST /api/v1/instances/:instance/cancel',
       'POST /api/v1/instances/:instance/repairs/:repair',
+      'GET /api/v1/messages',
+      'GET /api/v1/messages/:message',
+      'DELETE /api/v1/messages/:message',
+      'POST /api/v1/messages/:message/resend',
       'PATCH /api/v1/organisation',
       'GET /api/v1/processes/:process',
       'PUT /api/v1/processes/:process',
@@ -137,6 +141,7 @@ const table: Record<string, Row> = {
   'POST /api/v1/calendars/:calendar/days': { ...admin, body: () => ({ rev: 1 }) },
   'POST /api/v1/calendars/:calendar/ics': { ...admin, body: () => ({ rev: 1, ics: '' }) },
   'POST /api/v1/calendars/:calendar/ics/preview': { ...admin, body: () => ({ ics: '' }) },
+  'POST /api/v1/messages': { ...admin, body: () => ({ name: 'paid' }) },
 
   'DELETE /api/v1/me/sessions/:id': rights(404, 404, 204),
   [`DELETE ${record}`]: rights(404, 404, 204),

@@ -20,4 +20,8 @@ export default {
   CALL_TIMED_OUT: '{host} did not answer in time',
   ANSWER_TOO_BIG: 'The answer of {host} is too large',
   URL_NOT_ALLOWED: 'This address may not be called',
+  NO_SUCH_MESSAGE: 'This message does not exist, or was deleted',
+  MESSAGE_ID_REUSED: 'This id belongs to another message, of another name or key; nothing was sent',
+  MESSAGE_DELIVERED: 'This message was delivered already and is not given twice; send a new one',
+  TTL_NOT_UNDERSTOOD: '“{text}” is no time to wait: seconds, or an ISO 8601 duration such as PT1H, of at most a year',
 }
