@@ -1,5 +1,8 @@
-import { nextDue } from '#core/process/schedule'
+import { calendarNamed } from '#core/process/calendar-for'
+import { nodeOf } from '#core/process/graph'
+import { judgeFiring } from '#core/process/schedule'
 import { problem, type Problem } from '#core/problem'
+import { calendarOf } from '../calendars/calendar-of.js'
 import { inTransaction, reader, type Tx } from '../db/transaction.js'
 import { backOff } from '../jobs/back-off.js'
 import { finishJob, releaseJob } from '../jobs/claim-jobs.js'
@@ -73,21 +76,28 @@ const failure = (found: Problem, attempts: number) => ({
   errorCode: found.code,
 })
 
-/** The next firing is counted from the schedule; a version that is no longer the published one starts nothing more. */
+/**
+ * The next firing is counted from the schedule, and what a stopped server missed goes by the event's policy; a version that is no longer the
+ * published one starts nothing more.
+ */
 async function startByTimer(engine: Engine, job: Job): Promise<void> {
   const start = job.payload as unknown as TimerStart
   const read = reader(engine.db)
   if ((await currentDefinition(read, start.process)) !== start.definition)
     return void (await inTransaction(engine.db, tx => finishJob(tx, job)))
   const { graph } = await publishedProcess(read, start.definition)
-  const next = nextDue(start.due, graph.zone ?? engine.zone)
-  const outcome = await startProcess(
-    engine,
-    { definition: start.definition, startEvent: start.element, by: NOBODY },
-    async tx => {
-      await finishJob(tx, job)
-      if (next) await putJobs(tx, [timerStartJob({ ...start, due: next })])
-    },
-  )
+  const timer = nodeOf(graph, start.element).events.find(event => event.type === 'timer')?.timer
+  const found = await calendarNamed(timer?.calendar ?? graph.calendar, { calendar: key => calendarOf(read, key) })
+  const { fires, next } = judgeFiring(start.due, graph.zone ?? engine.zone, {
+    now: engine.clock.now().toISOString(),
+    ...(timer?.catchUp ? { catchUp: timer.catchUp } : {}),
+    ...('calendar' in found ? { calendar: found.calendar } : {}),
+  })
+  const goOn = async (tx: Tx): Promise<void> => {
+    await finishJob(tx, job)
+    if (next) await putJobs(tx, [timerStartJob({ ...start, due: next })])
+  }
+  if (!fires) return inTransaction(engine.db, goOn)
+  const outcome = await startProcess(engine, { definition: start.definition, startEvent: start.element, by: NOBODY }, goOn)
   if ('rejection' in outcome) throw new Error(`${job.id}: ${outcome.rejection.code}`)
 }

@@ -2,6 +2,7 @@ import { advance } from '#core/process/advance'
 import type { Advanced, Command, Rejection } from '#core/process/command'
 import type { Host } from '#core/process/host'
 import type { State } from '#core/process/state'
+import { calendarOf } from '../calendars/calendar-of.js'
 import { newId } from '../db/id.js'
 import type { Plan } from '../records/plan.js'
 import type { Through } from '../records/record.js'
@@ -45,6 +46,7 @@ export async function planCommand(
     refuses: write => planRecordWrite(plan, published.app, write, through),
     newRecordId: () => newId(),
     lastRound: (scope, element) => lastRound(plan, scope, element),
+    calendar: key => calendarOf(plan.reader, key),
     zone: engine.zone,
     burst: BURST,
   }

@@ -1,11 +1,12 @@
 import type { Form } from '#core/form/form'
 import { fieldsOf } from '#core/rule/check-references'
+import { calendarsKnown } from '../calendars/calendar-info.js'
 import type { Reader } from '../db/transaction.js'
 import type { House } from './judge-diagram.js'
 
-/** What a diagram of this app may name. Roles and departments go by key, by id and by name, as the engine finds them. */
-export async function houseOf(read: Reader, app: string): Promise<House> {
-  const [forms, roles, departments, rules] = await Promise.all([
+/** What a diagram of this app may name at `now` (UTC ISO). Roles and departments go by key, by id and by name, as the engine finds them. */
+export async function houseOf(read: Reader, app: string, now: string): Promise<House> {
+  const [forms, roles, departments, rules, calendars] = await Promise.all([
     read.query<{ form_key: string; design: string }>(
       'SELECT f.form_key, v.design FROM forms f JOIN form_versions v ON v.form = f.id AND v.version = f.version WHERE f.app = ? AND f.deleted_at IS NULL',
       [app],
@@ -16,8 +17,10 @@ export async function houseOf(read: Reader, app: string): Promise<House> {
       'SELECT v.rules FROM rule_sets s JOIN rule_versions v ON v.form = s.form AND v.version = s.version JOIN forms f ON f.id = s.form WHERE f.app = ?',
       [app],
     ),
+    calendarsKnown(read, now),
   ])
   return {
+    calendars,
     forms: Object.fromEntries(forms.map(row => [row.form_key, fieldsOf(JSON.parse(row.design) as Form)])),
     roles: roles.flatMap(row => [row.id, row.role_key]),
     departments: departments.flatMap(row => [row.id, row.name]),

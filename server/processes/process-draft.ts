@@ -5,13 +5,13 @@ import { judgeDiagram } from './judge-diagram.js'
 import type { ProcessRecord } from './process.entity.js'
 import type { ProcessDraft, ProcessVersion } from './processes.api.js'
 
-/** A process as its designer sees it, with what is wrong with the draft now. */
-export async function processDraft(read: Reader, row: ProcessRecord): Promise<ProcessDraft> {
+/** A process as its designer sees it, with what is wrong with the draft `now` (UTC ISO). */
+export async function processDraft(read: Reader, row: ProcessRecord, now: string): Promise<ProcessDraft> {
   const [published] = await read.query<{ xml: string; name: string }>(
     'SELECT xml, name FROM process_versions WHERE process_id = ? AND version = ?',
     [row.id, row.version],
   )
-  const { problems } = await judgeDiagram(row.draft_xml, await houseOf(read, row.app_id))
+  const { problems } = await judgeDiagram(row.draft_xml, await houseOf(read, row.app_id, now))
   return {
     id: row.id,
     app: row.app_id,

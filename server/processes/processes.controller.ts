@@ -52,7 +52,7 @@ export class ProcessesController {
 
   @Get('processes/:process')
   async read(@Param('process') id: string): Promise<ProcessDraft> {
-    return processDraft(reader(this.db), await this.row(id))
+    return processDraft(reader(this.db), await this.row(id), this.now())
   }
 
   @Put('processes/:process')
@@ -68,7 +68,7 @@ export class ProcessesController {
   @HttpCode(200)
   async lint(@Param('process') id: string, @Input(LintProcess) { xml }: LintProcess): Promise<Pick<ProcessDraft, 'problems'>> {
     const { app_id: app } = await this.row(id)
-    const { problems } = await judgeDiagram(xml, await houseOf(reader(this.db), app))
+    const { problems } = await judgeDiagram(xml, await houseOf(reader(this.db), app, this.now()))
     return { problems }
   }
 

@@ -4,6 +4,7 @@ import type { Finding } from '#core/process/read-definition'
 import type { Graph } from '#core/process/graph'
 import { problem, type Problem } from '#core/problem'
 import type { Evaluate } from '#core/rule/evaluate-port'
+import { calendarOf } from '../calendars/calendar-of.js'
 import { newId } from '../db/id.js'
 import { inTransaction, reader, type Reader, type Tx } from '../db/transaction.js'
 import { insertRows } from '../db/write-rows.js'
@@ -39,7 +40,7 @@ export async function publishProcess(
   const process = await readProcess(read, id)
   if (!process) return undefined
   if (process.revision !== revision) return { changed: true }
-  const { graph, problems } = await judgeDiagram(process.draft_xml, await houseOf(read, process.app_id))
+  const { graph, problems } = await judgeDiagram(process.draft_xml, await houseOf(read, process.app_id, at))
   if (!graph || problems.some(each => each.severity === 'error')) return { problems }
   const definition = newId()
   const starts = await startsIn(read, process, definition, graph)
@@ -100,7 +101,7 @@ async function timersIn(
   graph: Graph,
   at: string,
 ): Promise<(TimerStart | { problem: Problem })[]> {
-  const found = await timerStarts(graph, at, deps)
+  const found = await timerStarts(graph, at, { ...deps, calendar: key => calendarOf(reader(deps.db), key) })
   return found.map(each =>
     'problem' in each
       ? { problem: { at: each.element, ...each.problem } }

@@ -3,6 +3,7 @@ import type { Evaluate } from '../rule/evaluate-port.js'
 import type { RecordWrite } from './command.js'
 import type { Assignment } from './definition.js'
 import type { Graph } from './graph.js'
+import type { Calendar } from './time/calendar.js'
 
 /** The outside as the core sees it: expressions and people. Both are reads, awaited before any transaction begins. */
 export interface Host {
@@ -33,6 +34,8 @@ export interface Host {
   outputs?(loop: string): Promise<Map<number, Json>>
   /** Highest round of the ended tasks of an element in a scope; 0 without one. Asked where an element can be visited again. */
   lastRound?(scope: string, element: string): Promise<number>
+  /** A calendar of working time by its key; undefined: there is none. Absent (play): lengths are plain time. */
+  calendar?(key: string): Promise<Calendar | undefined>
   /** IANA zone (or offset) for calendar durations and dates without one, where the process names none. Default UTC. */
   zone?: string
   /** Automatic steps in one burst before a `continue` is asked for; default 200 in the shell, 10,000 in play. */

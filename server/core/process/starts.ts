@@ -1,27 +1,33 @@
 import { problem, type Problem } from '../problem.js'
+import { calendarNamed } from './calendar-for.js'
 import type { EventSpec, Graph, Node } from './graph.js'
 import type { Host } from './host.js'
 import { schedule, type Due } from './schedule.js'
 
 /**
  * The timer start events of a process with their first due time. The shell keeps them as jobs while the version is the published one,
- * starts an instance with `startEvent` at each firing, and asks `nextDue` (schedule.ts) for the one after.
+ * starts an instance with `startEvent` at each firing, and asks `judgeFiring` (schedule.ts) for the one after.
  */
 export async function timerStarts(
   graph: Graph,
   at: string,
-  host: Pick<Host, 'evaluate' | 'zone'>,
+  host: Pick<Host, 'evaluate' | 'zone' | 'calendar'>,
 ): Promise<({ element: string; due: Due } | { element: string; problem: Problem })[]> {
   const zone = graph.zone ?? host.zone ?? 'UTC'
   const found: ({ element: string; due: Due } | { element: string; problem: Problem })[] = []
   for (const { node, event } of startEvents(graph)) {
     if (event?.type !== 'timer') continue
-    const { type, text: source, literal } = event.timer
+    const { type, text: source, literal, calendar } = event.timer
     const text = literal ? { value: source } : await host.evaluate(source, {}, { now: at })
+    const when = await calendarNamed(calendar ?? graph.calendar, host)
     if ('problem' in text) found.push({ element: node.id, problem: text.problem })
+    else if ('problem' in when) found.push({ element: node.id, problem: when.problem })
     else {
-      const due = schedule(type, String(text.value), at, zone)
-      found.push('problem' in due ? { element: node.id, problem: due.problem } : { element: node.id, due })
+      const due = schedule(type, String(text.value), at, zone, when.calendar)
+      // a date that has passed would start an instance at every publication
+      const over = type === 'date' && Date.parse('dueAt' in due ? due.dueAt : at) < Date.parse(at)
+      if (over) found.push({ element: node.id, problem: problem('TIMER_OVER', undefined, { type, text: String(text.value) }) })
+      else found.push('problem' in due ? { element: node.id, problem: due.problem } : { element: node.id, due })
     }
   }
   return found

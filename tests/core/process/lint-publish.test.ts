@@ -12,6 +12,7 @@ describe('lint at publish', () => {
     roles: ['manager'],
     departments: [],
     ruleSets: ['grade'],
+    calendars: { cn: { missingYears: [2027] }, shop: { missingYears: [] } },
   }
   const user = (inside: string) =>
     line(`<bpmn:userTask id="t"><bpmn:extensionElements>${inside}</bpmn:extensionElements></bpmn:userTask>`, 't')
@@ -35,6 +36,39 @@ describe('lint at publish', () => {
   ])('refuses %s', async (_what, code, at, inside) => {
     expect(await told(inside, '', known)).toContainEqual({ severity: 'error', code, at })
     expect(await told(inside)).not.toContainEqual(expect.objectContaining({ severity: 'error' }))
+  })
+
+  const timed = (calendar: string) =>
+    line(
+      `<bpmn:intermediateCatchEvent id="t"><bpmn:timerEventDefinition formloom:calendar="${calendar}"><bpmn:timeDuration>PT8H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>`,
+      't',
+    )
+
+  it('knows the calendars of the house, on a timer and on a task, and what they lack', async () => {
+    const task = user('<formloom:assignment type="initiator"/>').replace(
+      '<bpmn:userTask ',
+      '<bpmn:userTask formloom:calendar="shap" ',
+    )
+    for (const inside of [timed('shap'), task])
+      expect((await readDefinition(bpmn(inside), known)).problems).toEqual([
+        expect.objectContaining({
+          severity: 'error',
+          code: 'CALENDAR_UNKNOWN',
+          at: 't',
+          params: expect.objectContaining({ name: 'shap', didYouMean: 'shop' }),
+        }),
+      ])
+    expect((await readDefinition(bpmn(timed('cn')), known)).problems).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        code: 'CALENDAR_YEAR_MISSING',
+        at: 't',
+        params: expect.objectContaining({ name: 'cn', years: '2027' }),
+      }),
+    ])
+    expect(await told(timed('shop'), '', known)).toEqual([])
+    expect(await told(timed('none'), '', known)).toEqual([])
+    expect(await told(timed('anything'))).toEqual([])
   })
 
   it('asks "did you mean" for a field that does not exist', async () => {

@@ -117,7 +117,7 @@ eachDatabase('jobs', database => {
 
   it('starts a process by its timer, again and again from the schedule', async () => {
     const cycle =
-      '<bpmn:startEvent id="start"><bpmn:timerEventDefinition><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R/PT1H</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent>'
+      '<bpmn:startEvent id="start"><bpmn:timerEventDefinition formloom:catchUp="all"><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R/PT1H</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent>'
     const definition = await test.process(
       diagram(cycle + user('a', { who: { type: 'user', users: 'ann' } }) + end() + chain('start', 'a', 'end')),
     )

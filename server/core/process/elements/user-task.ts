@@ -3,6 +3,7 @@ import { problem, type Problem } from '../../problem.js'
 import { has, type Node } from '../graph.js'
 import { looksLiteral, scheduleDue } from '../schedule.js'
 import type { Token } from '../state.js'
+import { calendarFor } from '../calendar-for.js'
 import { stop, wait, type Element } from './element.js'
 
 /**
@@ -63,6 +64,8 @@ async function dueOf(
   const text = looksLiteral(due) ? { value: due } : await evaluate(run, token.id, due)
   if ('problem' in text) return { problem: { ...text.problem, at: node.id } }
   if (text.value === undefined || text.value === null) return undefined
-  const found = scheduleDue(String(text.value), run.command.at, zoneOf(run, token.scope))
+  const when = await calendarFor(run, token.scope, node.settings.calendar)
+  if ('problem' in when) return { problem: { ...when.problem, at: node.id } }
+  const found = scheduleDue(String(text.value), run.command.at, zoneOf(run, token.scope), when.calendar)
   return 'problem' in found ? { problem: problem('DUE_NOT_UNDERSTOOD', node.id, { text: text.value }) } : { at: found.dueAt }
 }

@@ -2,6 +2,7 @@ import type { Problem } from '../../problem.js'
 import type { Model } from '../bpmn/model.js'
 import { boundaryHost } from './boundary-host.js'
 import { boundaryLeadsNowhere } from './boundary-leads-nowhere.js'
+import { calendarsExist, calendarYears } from './calendars.js'
 import { ignoredConditions, missingConditions, missingDefault } from './conditions.js'
 import { defaultCondition } from './default-condition.js'
 import { defaultFlow } from './default-flow.js'
@@ -50,9 +51,11 @@ const RULES: [rule: Rule, bare: Severity, publish?: Severity][] = [
   [badSettings, 'error'],
   [expressions, 'error'],
   [publishSettings, 'error'],
+  [calendarsExist, 'error'],
   [foreignLogic, 'warning', 'error'],
   [receiveWithoutMessage, 'warning', 'error'],
   [foreignHints, 'warning'],
+  [calendarYears, 'warning'],
   [severalStarts, 'warning'],
   [boundaryLeadsNowhere, 'warning'],
   [defaultCondition, 'warning'],

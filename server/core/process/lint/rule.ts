@@ -11,6 +11,8 @@ export interface Known {
   roles: string[]
   departments: string[]
   ruleSets: string[]
+  /** Calendars of working time by key, with the years whose holidays they lack. */
+  calendars?: Record<string, { missingYears: number[] }>
 }
 
 /** A container with its parts at hand. */
