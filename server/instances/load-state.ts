@@ -14,6 +14,7 @@ import type {
 import type { Json, Problem } from '#core/problem'
 import type { Reader } from '../db/transaction.js'
 import { selectIn } from '../db/write-rows.js'
+import { approvalOf, SELECT_APPROVALS, SELECT_SIGNERS, signerOf } from './approval-rows.js'
 import { publishedProcess, type PublishedProcess } from '../processes/published-process.js'
 
 /** A live instance as it rests, with the process that it belongs to. */
@@ -30,9 +31,9 @@ export async function loadState(read: Reader, id: string): Promise<Loaded | unde
   const [row] = await read.query<InstanceRow>('SELECT * FROM instances WHERE id = ?', [id])
   if (!row) return undefined
   const published = await publishedProcess(read, row.definition)
-  const { timers: hasTimers, events: hasEvents, compensation } = published.waits
+  const { timers: hasTimers, events: hasEvents, compensation, approvals: hasApprovals } = published.waits
   const of = <T>(sql: string): Promise<T[]> => read.query<T>(sql, [id])
-  const [scopes, tokens, variables, tasks, timers, subscriptions, compensations] = await Promise.all([
+  const [scopes, tokens, variables, tasks, timers, subscriptions, compensations, approvals, signers] = await Promise.all([
     of<Row>('SELECT * FROM scopes WHERE instance_id = ?'),
     of<Row>('SELECT * FROM tokens WHERE instance_id = ?'),
     of<Row>('SELECT scope, name, value FROM variables WHERE instance_id = ?'),
@@ -40,6 +41,8 @@ export async function loadState(read: Reader, id: string): Promise<Loaded | unde
     hasTimers ? of<TimerRow>("SELECT id, payload FROM jobs WHERE instance_id = ? AND kind = 'timer'") : [],
     hasEvents ? of<Row>('SELECT * FROM subscriptions WHERE instance_id = ?') : [],
     compensation ? of<Row>('SELECT * FROM compensations WHERE instance_id = ?') : [],
+    hasApprovals ? of<Row>(SELECT_APPROVALS) : [],
+    hasApprovals ? of<Row>(SELECT_SIGNERS) : [],
   ])
   const stuck = tokens.some(token => token.waits === 'repair')
   const repairs = stuck ? await of<Row>('SELECT * FROM repairs WHERE instance_id = ?') : []
@@ -65,6 +68,8 @@ export async function loadState(read: Reader, id: string): Promise<Loaded | unde
     subscriptions: byNumber(subscriptions.map(subscriptionOf)),
     repairs: byNumber(repairs.map(repairOf)),
     compensations: byNumber(compensations.map(compensationOf)),
+    approvals: byNumber(approvals.map(approvalOf)),
+    signers: byNumber(signers.map(signerOf)),
   }
   return { state, published }
 }
@@ -98,6 +103,8 @@ export interface TaskRecord {
   status: Task['status']
   round: number
   assignee: string | null
+  signer: string | null
+  on_behalf_of: string | null
   candidates: number
   why: string | null
   rights: string | null
@@ -137,7 +144,7 @@ const scopeOf = (row: Row): Scope => ({
   startedAt: row.started_at!,
   ...given('definition', row.definition),
   round: Number(row.round),
-  ...(row.detail === null ? {} : (JSON.parse(row.detail!) as Pick<Scope, 'loop' | 'index' | 'gates'>)),
+  ...(row.detail === null ? {} : (JSON.parse(row.detail!) as Pick<Scope, 'loop' | 'index' | 'gates' | 'returns'>)),
 })
 
 const tokenOf = (row: Row): Token => ({
@@ -158,6 +165,8 @@ export const taskOf = (row: TaskRecord, candidates: string[]): Task => ({
   status: row.status,
   round: row.round,
   ...given('assignee', row.assignee),
+  ...given('signer', row.signer),
+  ...given('onBehalfOf', row.on_behalf_of),
   candidates,
   ...(row.why === null ? {} : { why: JSON.parse(row.why) as Json }),
   ...(row.rights === null ? {} : { rights: JSON.parse(row.rights) as Record<string, string> }),

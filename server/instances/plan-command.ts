@@ -1,6 +1,7 @@
 import { advance } from '#core/process/advance'
 import type { Advanced, Command, Rejection } from '#core/process/command'
 import type { Host } from '#core/process/host'
+import { standsIn } from '#core/process/approval/verbs/stand-in'
 import type { State } from '#core/process/state'
 import { calendarOf } from '../calendars/calendar-of.js'
 import { newId } from '../db/id.js'
@@ -9,6 +10,8 @@ import type { Through } from '../records/record.js'
 import type { PublishedProcess } from '../processes/published-process.js'
 import type { Engine } from './engine.js'
 import { formNamed, planRecordWrite, recordIn, tryRules } from './plan-record-write.js'
+import { absencesFrom } from '../people/absences.js'
+import { readSigned } from './approval-rows.js'
 import { resolvePeople } from './resolve-people.js'
 
 /** Automatic steps of one transaction; what is left goes on in a job. */
@@ -46,6 +49,8 @@ export async function planCommand(
     refuses: write => planRecordWrite(plan, published.app, write, through),
     newRecordId: () => newId(),
     lastRound: (scope, element) => lastRound(plan, scope, element),
+    signed: () => readSigned(plan.reader, instance),
+    standsIn: user => standInFor(plan, user, published.process),
     calendar: key => calendarOf(plan.reader, key),
     zone: engine.zone,
     burst: BURST,
@@ -54,12 +59,21 @@ export async function planCommand(
   return 'rejection' in advanced ? advanced : { published, command, before, advanced }
 }
 
-/** Of the tasks that this element had in this scope; asked only where an element can be visited again. */
+/** Who is out of the office now is looked up once for a plan. */
+async function standInFor(plan: Plan, user: string, process: string): Promise<string> {
+  let away = absences.get(plan)
+  if (!away) absences.set(plan, (away = absencesFrom(plan.reader, plan.at)))
+  return standsIn(user, await away, plan.at, process)
+}
+const absences = new WeakMap<Plan, ReturnType<typeof absencesFrom>>()
+
+/** Of the tasks and approvals that this element had in this scope; asked only where an element can be visited again. */
 async function lastRound(plan: Plan, scope: string, element: string): Promise<number> {
   const instance = scope.slice(0, scope.lastIndexOf('.'))
   const [row] = await plan.reader.query<{ last: number | null }>(
-    'SELECT MAX(round) AS last FROM tasks WHERE instance_id = ? AND element = ? AND scope = ?',
-    [instance, element, scope],
+    `SELECT MAX(round) AS last FROM (SELECT round FROM tasks WHERE instance_id = ? AND element = ? AND scope = ?
+       UNION ALL SELECT round FROM approvals WHERE instance_id = ? AND element = ? AND scope = ?) rounds`,
+    [instance, element, scope, instance, element, scope],
   )
   return Number(row?.last ?? 0)
 }

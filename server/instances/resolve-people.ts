@@ -48,10 +48,26 @@ async function find(
       return { users: idsIn(valueAt(context, assignment.field)), facts: { field: assignment.field } }
     case 'head': {
       const { of, level = 1 } = assignment
-      const person = of === 'initiator' ? context.startedBy : idsIn(valueAt(context, of.field))[0]
-      const head = person === undefined ? undefined : await headOf(read, person, level)
+      const head = (await headsAbove(read, of, context, level))[level - 1]
       return { users: head ? [head.id] : [], facts: { of: of as Json, level, ...(head ? { department: head.department } : {}) } }
     }
+    case 'heads': {
+      const { of, level } = assignment
+      const heads = await headsAbove(read, of, context, level)
+      const facts = { of: of as Json, ...(level === undefined ? {} : { level }), departments: heads.map(head => head.department) }
+      return { users: heads.map(head => head.id), facts }
+    }
+    case 'department-head':
+      return headsOfDepartments(read, [assignment.department])
+    case 'department-field': {
+      const departments = idsIn(valueAt(context, assignment.field))
+      if (assignment.who === 'head') return headsOfDepartments(read, departments)
+      const found = await Promise.all(departments.map(department => ofDepartment(read, department)))
+      return { users: found.flatMap(each => each.users), facts: { departments: found.map(each => each.facts.department!) } }
+    }
+    case 'pick':
+      // the core knows who was chosen and asks for those by name
+      return { users: [], facts: {} }
     case 'expression': {
       const result = await evaluate(assignment.expression, context.values, { initiator: context.startedBy })
       if ('problem' in result) return result
@@ -92,23 +108,42 @@ async function ofDepartment(read: Reader, department: string): Promise<Found> {
   return { users: rows.map(row => row.id), facts: { department: rows[0]?.name ?? department } }
 }
 
-/** Up the tree from the person's own department: the n-th head who is not the person himself. Departments without a head are passed by. */
-async function headOf(read: Reader, person: string, level: number): Promise<{ id: string; department: string } | undefined> {
+async function headsOfDepartments(read: Reader, departments: readonly string[]): Promise<Found> {
+  if (departments.length === 0) return { users: [], facts: { departments: [] } }
+  const list = oneOf(departments.length)
+  const rows = await read.query<{ name: string; head_id: string | null }>(
+    `SELECT name, head_id FROM departments WHERE id ${list} OR name ${list} ORDER BY id`,
+    [...departments, ...departments],
+  )
+  return { users: rows.flatMap(row => row.head_id ?? []), facts: { departments: rows.map(row => row.name) } }
+}
+
+type Of = Extract<Assignment, { type: 'head' }>['of']
+/** Up the tree from the person's own department: heads who are not the person himself, at most `level`. Departments without a head are passed by. */
+async function headsAbove(
+  read: Reader,
+  of: Of,
+  context: Context,
+  level = Infinity,
+): Promise<{ id: string; department: string }[]> {
+  const person = of === 'initiator' ? context.startedBy : idsIn(valueAt(context, of.field))[0]
+  if (person === undefined) return []
+  const heads: { id: string; department: string }[] = []
   const [own] = await read.query<{ department_id: string | null }>('SELECT department_id FROM users WHERE id = ?', [person])
   let at = own?.department_id ?? null
   const seen = new Set<string>()
-  for (let left = level; at !== null && !seen.has(at);) {
+  while (at !== null && !seen.has(at) && heads.length < level) {
     seen.add(at)
     const [department] = await read.query<{ name: string; parent_id: string | null; head_id: string | null }>(
       'SELECT name, parent_id, head_id FROM departments WHERE id = ?',
       [at],
     )
-    if (!department) return undefined
-    if (department.head_id !== null && department.head_id !== person && --left === 0)
-      return { id: department.head_id, department: department.name }
+    if (!department) break
+    if (department.head_id !== null && department.head_id !== person)
+      heads.push({ id: department.head_id, department: department.name })
     at = department.parent_id
   }
-  return undefined
+  return heads
 }
 
 async function onlyPresent(read: Reader, users: readonly string[]): Promise<string[]> {

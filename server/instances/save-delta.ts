@@ -4,6 +4,7 @@ import type { Tx } from '../db/transaction.js'
 import { deleteRows, insertRows } from '../db/write-rows.js'
 import { addJobs, putJobs, removeJobs, type NewJob } from '../jobs/jobs.js'
 import { shortKey } from './post-messages.js'
+import { saveApprovals, saveSigners } from './approval-rows.js'
 
 /**
  * Writes exactly the rows that a command changed, in one fixed order of tables (two transactions that wait for each other always wait in the
@@ -19,6 +20,8 @@ export async function saveDelta(tx: Tx, before: State | undefined, after: State,
   await saveTimers(tx, id, delta.timers)
   await saveRepairs(tx, id, delta.repairs)
   await saveCompensations(tx, id, delta.compensations)
+  await saveApprovals(tx, id, delta.approvals)
+  await saveSigners(tx, id, delta.signers, new Set(after.signers.map(signer => signer.id)))
 }
 
 type Rows<T> = Delta['scopes'] extends { insert: unknown } ? { insert: T[]; update: T[]; remove: string[] } : never
@@ -49,8 +52,10 @@ async function saveScopes(tx: Tx, instance: string, rows: Rows<Scope>): Promise<
   ]
   await insertRows(tx, 'scopes', scopeColumns, rows.insert.map(values))
 }
-const detailOf = ({ loop, index, gates }: Scope): string | null =>
-  loop === undefined && index === undefined && gates === undefined ? null : JSON.stringify({ loop, index, gates })
+const detailOf = ({ loop, index, gates, returns }: Scope): string | null =>
+  loop === undefined && index === undefined && gates === undefined && returns === undefined
+    ? null
+    : JSON.stringify({ loop, index, gates, returns })
 
 const tokenColumns = ['instance_id', 'id', 'scope', 'node', 'arrived_by', 'waits', 'since']
 async function saveTokens(tx: Tx, instance: string, rows: Rows<Token>): Promise<void> {
@@ -87,31 +92,14 @@ async function saveVariables(tx: Tx, instance: string, before: State | undefined
   await insertRows(tx, 'variables', variableColumns, fresh)
 }
 
-const taskColumns = [
-  'id',
-  'instance_id',
-  'scope',
-  'token',
-  'element',
-  'name',
-  'status',
-  'round',
-  'assignee',
-  'candidates',
-  'why',
-  'rights',
-  'outcomes',
-  'due_at',
-  'created_at',
-  'completed_at',
-  'completed_by',
-  'outcome',
-  'opinion',
-]
+const taskColumns =
+  'id instance_id scope token element name status round assignee candidates why rights outcomes due_at created_at completed_at completed_by outcome opinion signer on_behalf_of'.split(
+    ' ',
+  )
 const candidateColumns = ['task_id', 'user_id', 'is_open']
 async function saveTasks(tx: Tx, instance: string, before: State | undefined, rows: Rows<Task>): Promise<void> {
   const update =
-    'UPDATE tasks SET status = ?, assignee = ?, candidates = ?, why = ?, due_at = ?, completed_at = ?, completed_by = ?, outcome = ?, opinion = ? WHERE id = ?'
+    'UPDATE tasks SET status = ?, assignee = ?, candidates = ?, why = ?, due_at = ?, completed_at = ?, completed_by = ?, outcome = ?, opinion = ?, on_behalf_of = ? WHERE id = ?'
   for (const row of rows.update)
     await tx.run(update, [
       row.status,
@@ -120,6 +108,7 @@ async function saveTasks(tx: Tx, instance: string, before: State | undefined, ro
       json(row.why),
       row.dueAt ?? null,
       ...ended(row),
+      row.onBehalfOf ?? null,
       row.id,
     ])
   const values = (row: Task) => [
@@ -139,6 +128,8 @@ async function saveTasks(tx: Tx, instance: string, before: State | undefined, ro
     row.dueAt ?? null,
     row.createdAt,
     ...ended(row),
+    row.signer ?? null,
+    row.onBehalfOf ?? null,
   ]
   await insertRows(tx, 'tasks', taskColumns, rows.insert.map(values))
   // who could have taken an ended or claimed task is kept: he is told who was faster, not that there is no such task

@@ -13,7 +13,7 @@ export interface PublishedProcess {
   version: number
   graph: Graph
   /** What an instance of it can hold besides scopes, tokens, variables and tasks, so that such rows are worth looking for. */
-  waits: { timers: boolean; events: boolean; compensation: boolean }
+  waits: { timers: boolean; events: boolean; compensation: boolean; approvals: boolean }
 }
 
 const kept = new Map<string, Promise<PublishedProcess>>()
@@ -49,7 +49,8 @@ async function load(read: Reader, definition: string): Promise<PublishedProcess>
 }
 
 const waitsIn = ({ nodes }: Graph): PublishedProcess['waits'] => ({
-  timers: nodes.some(node => catches(node, ['timer'])),
+  timers: nodes.some(node => catches(node, ['timer']) || node.settings.approval?.overdue !== undefined),
+  approvals: nodes.some(node => node.kind === 'call-activity' || node.settings.approval !== undefined),
   events: nodes.some(node => catches(node, ['message', 'signal', 'condition'])),
   compensation: nodes.some(
     node =>

@@ -28,6 +28,15 @@ interface UserOptions {
   role?: string
 }
 
+export interface ApprovalOptions {
+  users?: (string | [user: string, weight: number])[]
+  rights?: Record<string, string>
+  due?: string
+  inside?: string
+  /** Attributes: mode, approve, refuse, empty, self, repeat, returnTo, resubmit … */
+  [attribute: string]: unknown
+}
+
 /** A row of steps, one leading to the next. Boundary events and branches are rows of their own that end or come back. */
 export class Branch {
   /** Element that the next one is connected to, with the condition of the flow between. */
@@ -73,6 +82,21 @@ export class Branch {
     const all = who + (verbs.length ? `<formloom:outcomes>${verbs.join('')}</formloom:outcomes>` : '')
     const extension = all ? `<bpmn:extensionElements>${all}</bpmn:extensionElements>` : ''
     return this.add('userTask', id, due ? ` formloom:due="${escape(due)}"` : '', extension)
+  }
+
+  /** An approval step: attributes of formloom:approval, the users who are asked, and more inside (verbs, overdue, other approvers). */
+  approval(id: string, { users = [], rights = {}, due, inside = '', ...settings }: ApprovalOptions = {}): this {
+    const attributes = Object.entries(settings).map(([name, value]) => ` ${name}="${escape(String(value))}"`)
+    const who = users.map(user => {
+      const [name, weight] = typeof user === 'string' ? [user] : user
+      return `<formloom:approver type="user" users="${name}"${weight === undefined ? '' : ` weight="${weight}"`}/>`
+    })
+    const fields = Object.entries(rights).map(([field, access]) => `<formloom:right field="${field}" access="${access}"/>`)
+    const all =
+      `<formloom:approval${attributes.join('')}>${who.join('')}${inside}</formloom:approval>` +
+      (fields.length ? `<formloom:rights>${fields.join('')}</formloom:rights>` : '')
+    const dueAt = due ? ` formloom:due="${escape(due)}"` : ''
+    return this.add('userTask', id, dueAt, `<bpmn:extensionElements>${all}</bpmn:extensionElements>`)
   }
 
   script(id: string, source: string, result?: string): this {

@@ -26,6 +26,8 @@ export class Table {
     this.signers = Object.entries(weights).map(([user, weight], nth) => ({
       id: this.nextId(),
       approval: 'a1',
+      scope: 'i1.1',
+      path: [],
       element: 'review',
       round: 1,
       user,

@@ -67,7 +67,7 @@ async function calledGraphs(state: State | undefined, host: Host): Promise<{ cal
 function open(state: State | undefined, command: Command): Draft | Rejection {
   if (command.type === 'start') return state ? { rejection: problem('ALREADY_STARTED') } : new Draft(newState(command))
   if (!state) return { rejection: problem('NO_INSTANCE') }
-  if (state.instance.status !== 'running')
+  if (state.instance.status !== 'running' && command.type !== 'reactivate')
     return { rejection: problem('INSTANCE_ENDED', undefined, { status: state.instance.status }) }
   const draft = new Draft(state)
   if (command.type !== 'continue') draft.instance.automatic = 0
@@ -91,6 +91,8 @@ function newState(command: Extract<Command, { type: 'start' }>): State {
   }
 }
 
+    approvals: [],
+    signers: [],
 async function drain(run: Run): Promise<void> {
   const { draft, host, queue } = run
   const { instance } = draft

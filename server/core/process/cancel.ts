@@ -1,3 +1,4 @@
+import { closeRound } from './approval/carry-on.js'
 import { stopListening } from './listen.js'
 import { note, type Run } from './run.js'
 import type { Scope, Token } from './state.js'
@@ -5,6 +6,7 @@ import type { Scope, Token } from './state.js'
 /** Calls off all that hangs on a token: its task, timers, subscriptions, repair, own variables, and whatever runs for it. */
 export function release(run: Run, token: Token): void {
   const { draft, command } = run
+  for (const approval of draft.approvals.of(token.id)) closeRound(run, approval, 'cancelled')
   for (const task of draft.tasks.of(token.id)) draft.tasks.retire(task.id, { status: 'cancelled', completedAt: command.at })
   stopListening(run, token.id)
   for (const repair of draft.repairs.of(token.id)) draft.repairs.remove(repair.id)

@@ -1,4 +1,7 @@
 import type { Json, Problem } from '../problem.js'
+import type { Resubmit } from './approval/settings.js'
+import type { Approval, Signer } from './approval/state.js'
+import type { TaskVerb } from './commands/act.js'
 import type { Compensation, Instance, Repair, Scope, State, Subscription, Task, Timer, Token, Variable } from './state.js'
 
 /** Instances change by a command only (house rule 3). `at` is the clock, `by` the actor ('system' for timers and jobs). */
@@ -14,6 +17,40 @@ export type Command = { at: string; by: string } & (
       record?: { form: string; id: string }
     }
   | { type: 'complete'; task: string; outcome?: string; opinion?: string; data?: Record<string, Json> }
+  /**
+   * A verb of an approval, said at one's task. `to`: transfer, delegate; `users`: added, copied; `signer`: taken off; `target`, `resubmit`: return;
+   * `picks`: approvers chosen for later steps; `admin`: says it as an administrator.
+   */
+  | {
+      type: 'act'
+      task: string
+      verb: TaskVerb
+      opinion?: string
+      signature?: string
+      data?: Record<string, Json>
+      to?: string
+      users?: string[]
+      weight?: number
+      signer?: string
+      target?: string
+      resubmit?: Resubmit
+      picks?: Record<string, string[]>
+      admin?: boolean
+    }
+  | { type: 'urge'; opinion?: string }
+  | { type: 'withdraw'; opinion?: string }
+  /** `doneBy` did the step last; `since`: steps that people have done after it. Both are on record and not in the state. */
+  | {
+      type: 'takeBack'
+      scope: string
+      element: string
+      doneBy: string
+      since: { scope: string; element: string; by: string }[]
+      opinion?: string
+    }
+  | { type: 'reactivate'; element: string; admin?: boolean; opinion?: string }
+  /** All that waits for one person waits for another. */
+  | { type: 'handOver'; from: string; to: string }
   | { type: 'claim'; task: string }
   | { type: 'assign'; task: string; to: string }
   | { type: 'fireTimer'; timer: string }
@@ -48,6 +85,9 @@ export interface Delta {
   subscriptions: Rows<Subscription>
   repairs: Rows<Repair>
   compensations: Rows<Compensation>
+  /** Those that ended are among the updates, as with tasks. */
+  approvals: Rows<Approval>
+  signers: Rows<Signer>
   /** Loop bodies that went while some of their children were not loaded: everything inside goes, open tasks are cancelled. */
   dropped: string[]
 }
@@ -64,6 +104,10 @@ export type Effect = { id: string; element: string } & (
   /** `record` is the id to use; the variable `into` (if any) holds it already. */
   | { kind: 'create-record'; form: string; record: string; values: Record<string, Json | undefined>; into?: string }
   | { kind: 'notify'; to: string[]; title: string; body: string; task?: string }
+  /** Somebody is told something that has a sentence of its own. */
+  | { kind: 'tell'; code: 'TASK_DUE' | 'TASK_URGED' | 'TASK_ESCALATED'; to: string[]; body: string; task?: string }
+  /** 抄送: others are to know of this task. */
+  | { kind: 'copy'; to: string[]; task: string; note?: string }
   /** The token waits (waits: 'job') until `jobDone` or `jobFailed` comes back. */
   | { kind: 'webhook'; token: string; url: string; method: string; body: Json }
   | { kind: 'send-message'; name: string; key: string; data: Record<string, Json> }
@@ -82,7 +126,7 @@ export type RecordWrite = Effect extends infer E
 /** One line per completed flow node and per taken flow: what explain, the diagram and the story's `trail` are made of. */
 export interface TrailEntry {
   element: string
-  type: 'entered' | 'completed' | 'taken' | 'cancelled' | 'repair' | 'uncaught'
+  type: 'entered' | 'completed' | 'taken' | 'cancelled' | 'repair' | 'uncaught' | 'said'
   at: string
   scope: string
   token?: string
@@ -95,6 +139,6 @@ export type Advanced = { state: State; delta: Delta; effects: Effect[]; trail: T
 /**
  * A refused command says why; nothing has changed. Codes: INSTANCE_ENDED, ALREADY_STARTED, NO_SUCH_START, TASK_NOT_OPEN, TASK_TAKEN,
  * NOT_YOURS, OUTCOME_REQUIRED, OUTCOME_UNKNOWN, OPINION_REQUIRED, NO_SUCH_TIMER, TIMER_NOT_DUE, MESSAGE_NOT_AWAITED, JOB_NOT_AWAITED,
- * REPAIR_NOT_OPEN, FLOW_REQUIRED, NO_SUCH_FLOW, SIGNAL_NOT_AWAITED, NOT_AD_HOC, NO_SUCH_ACTIVITY.
+ * NOT_AN_APPROVAL, those of approval/verbs, REPAIR_NOT_OPEN, FLOW_REQUIRED, NO_SUCH_FLOW, SIGNAL_NOT_AWAITED, NOT_AD_HOC, NO_SUCH_ACTIVITY.
  */
 export type Rejection = { rejection: Problem }

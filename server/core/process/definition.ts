@@ -1,3 +1,5 @@
+import type { ApprovalSettings } from './approval/settings.js'
+
 /** Read from `formloom:` extension elements (see bpmn/extension.json) on a user task or a lane. */
 export type Assignment =
   | { type: 'user'; users: string[] }
@@ -6,7 +8,14 @@ export type Assignment =
   | { type: 'department'; department: string; pick?: 'fewest' }
   /** Head of the department of: the initiator, or of the member in `field`. `level` 1 is the direct head. */
   | { type: 'head'; of: 'initiator' | { field: string }; level?: number }
+  /** Heads of the departments upwards, from the direct one to the one of `level` (absent: to the top). */
+  | { type: 'heads'; of: 'initiator' | { field: string }; level?: number }
+  | { type: 'department-head'; department: string }
   | { type: 'field'; field: string }
+  /** The department in a form field: its head, or everybody in it. */
+  | { type: 'department-field'; field: string; who: 'head' | 'members' }
+  /** Whom the initiator or the approver of an earlier step has chosen for this step. */
+  | { type: 'pick' }
   | { type: 'initiator' }
   | { type: 'expression'; expression: string }
 
@@ -35,6 +44,8 @@ export interface NodeSettings {
   rights?: Record<string, 'hidden' | 'read' | 'write' | 'required'>
   /** Verbs of the task, e.g. approve and refuse; each may demand an opinion. */
   outcomes?: { name: string; label?: string; opinion?: boolean }[]
+  /** The task is an approval. */
+  approval?: ApprovalSettings
   /** ISO 8601 duration from creation, or JSONata giving a date. */
   due?: string
   /** Key of the working-time calendar of `due`; absent: the process's. */

@@ -1,4 +1,5 @@
 import type { Json, Problem } from '../problem.js'
+import type { Signer } from './approval/state.js'
 import type { Evaluate } from '../rule/evaluate-port.js'
 import type { RecordWrite } from './command.js'
 import type { Assignment } from './definition.js'
@@ -34,6 +35,10 @@ export interface Host {
   outputs?(loop: string): Promise<Map<number, Json>>
   /** Highest round of the ended tasks of an element in a scope; 0 without one. Asked where an element can be visited again. */
   lastRound?(scope: string, element: string): Promise<number>
+  /** Votes of approvals that have ended; asked where earlier ones can matter. */
+  signed?(): Promise<Signer[]>
+  /** Who acts for a user who is out of the office now; himself when he is there. Absent: everybody is. */
+  standsIn?(user: string): Promise<string>
   /** A calendar of working time by its key; undefined: there is none. Absent (play): lengths are plain time. */
   calendar?(key: string): Promise<Calendar | undefined>
   /** IANA zone (or offset) for calendar durations and dates without one, where the process names none. Default UTC. */

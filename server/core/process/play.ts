@@ -58,6 +58,7 @@ export class Player {
       evaluate: options.evaluate,
       people: async () => ({ candidates: [] }),
       lastRound: this.rounds.lastRound,
+      signed: this.rounds.signed,
       zone: this.zone,
       burst: BURST,
     }
@@ -102,7 +103,8 @@ export class Player {
       const job = state.tokens.find(token => token.waits === 'job')
       const timer = this.nextTimer()
       if (task) {
-        const declared = this.graph.nodes[this.graph.nodeAt.get(task.element)!]!.settings.outcomes?.[0]
+        const { outcomes } = this.graph.nodes[this.graph.nodeAt.get(task.element)!]!.settings
+        const declared = task.signer === undefined ? outcomes?.[0] : { name: task.outcomes[0]!, opinion: true }
         const verb = declared ? { outcome: declared.name, ...(declared.opinion ? { opinion: '-' } : {}) } : {}
         await this.send({ type: 'complete', at: this.now, by: task.assignee ?? 'somebody', task: task.id, ...verb })
       } else if (job) await this.send({ type: 'jobDone', at: this.now, by: 'system', token: job.id })

@@ -1,4 +1,6 @@
 import type { Json, Problem } from '../problem.js'
+import type { Resubmit } from './approval/settings.js'
+import type { Approval, Signer } from './approval/state.js'
 
 /**
  * A running instance as rows, never as one blob. `advance` gets the LIVE rows of one instance: what has ended (a completed task, a
@@ -15,6 +17,9 @@ export interface State {
   subscriptions: Subscription[]
   repairs: Repair[]
   compensations: Compensation[]
+  /** Open rounds of approval steps, and everybody who takes part in them. */
+  approvals: Approval[]
+  signers: Signer[]
 }
 
 export type InstanceStatus = 'running' | 'completed' | 'terminated' | 'cancelled' | 'failed'
@@ -69,6 +74,8 @@ export interface Scope {
   index?: number
   /** Complex gateways that have fired and wait for the rest: flows that are in, by element id. */
   gates?: Record<string, string[]>
+  /** The last return to each step of this scope: what was approved behind it before `seq` (the counter of ids) counts as `policy` says. */
+  returns?: { to: string; seq: number; policy: Resubmit }[]
 }
 
 /** Counters of a loop's body: its children are never counted by looking at them. */
@@ -131,6 +138,10 @@ export interface Task {
   candidates: string[]
   /** Why these people, in facts (rule and what it resolved to). */
   why?: Json
+  /** Approval step: the row of the person who is asked. */
+  signer?: string
+  /** Somebody who is out of the office and whom the assignee stands in for. */
+  onBehalfOf?: string
   /** Access per form field in this step; from the diagram. */
   rights?: Record<string, string>
   /** Names of the verbs offered; default ['complete']. */
@@ -159,6 +170,8 @@ export interface Timer {
   every?: string
 }
 
+  /** Of an approval step, which it does not end: reminds, or does what is to be done when time is up. */
+  purpose?: 'remind' | 'overdue'
 export interface Subscription {
   id: string
   scope: string

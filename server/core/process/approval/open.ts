@@ -1,6 +1,6 @@
 import { problem, type Problem } from '../../problem.js'
 import type { ApprovalSettings } from './settings.js'
-import type { Automatic, Signer } from './state.js'
+import type { Automatic, Path, Signer } from './state.js'
 import { reachable } from './tally.js'
 
 /** One person whom a rule found. */
@@ -12,6 +12,8 @@ export interface Asked {
 /** What is known when a round begins; who is who was found out before. */
 export interface Opening {
   approval: string
+  scope: string
+  path: Path
   element: string
   round: number
   at: string
@@ -32,7 +34,7 @@ export interface Opening {
  * threshold even together.
  */
 export function openRound(settings: ApprovalSettings, opening: Opening): Signer[] | { problem: Problem } {
-  const { approval, element, round, at, initiator, head } = opening
+  const { approval, scope, path, element, round, at, initiator, head } = opening
   const weights = new Map<string, number>()
   for (const { user, weight } of opening.asked) {
     const asked = settings.self === 'head' && user === initiator ? head : user
@@ -43,6 +45,8 @@ export function openRound(settings: ApprovalSettings, opening: Opening): Signer[
     return {
       id: opening.nextId(),
       approval,
+      scope,
+      path,
       element,
       round,
       user,

@@ -1,10 +1,33 @@
 import type { ApprovalSettings } from './settings.js'
 
+/** An approval step under way: one round of it. When it is decided, returned or called off it leaves the state and stays on record. */
+export interface Approval {
+  id: string
+  scope: string
+  /** The token that waits at the user task. */
+  token: string
+  element: string
+  round: number
+  status: 'open' | 'approved' | 'refused' | 'returned' | 'cancelled'
+  openedAt: string
+  dueAt?: string
+  /** When it was last urged. */
+  urgedAt?: string
+  decidedAt?: string
+  /** Whose vote or verb ended it. */
+  decidedBy?: string
+}
+
+/** Where a step stood: its scope and node, then those around it, outwards. `index`: number of the iteration. Readable when the scopes are gone. */
+export type Path = { scope: string; at: string; index?: number }[]
+
 /** One person who is asked in one round of an approval. Rows of earlier rounds stay on record; only the current one is counted. */
 export interface Signer {
   id: string
-  /** Id of the approval (its scope). */
+  /** Id of the approval. */
   approval: string
+  scope: string
+  path: Path
   /** The user task. */
   element: string
   round: number

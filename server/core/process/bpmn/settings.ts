@@ -1,4 +1,5 @@
 import { problem, type Problem } from '../../problem.js'
+import { approvalOf } from './approval-settings.js'
 import type { Action, Assignment, FormTrigger, NodeSettings } from '../definition.js'
 import { foreignHints } from './foreign/camunda.js'
 import { translate } from './foreign/expression.js'
@@ -24,6 +25,8 @@ export function settingsOf(element: Moddle): { settings: NodeSettings; problems:
   if (rights) settings.rights = rightsOf(rights, refuse)
   const outcomes = extension(element, 'formloom:Outcomes')
   if (outcomes) settings.outcomes = outcomesOf(outcomes, refuse)
+  const approval = extension(element, 'formloom:Approval')
+  if (approval) settings.approval = approvalOf(approval, assignmentOf, refuse)
   const action = extension(element, 'formloom:Action')
   if (action) {
     const read = actionOf(action)
@@ -63,10 +66,13 @@ export function assignmentOf(who: Moddle): Assignment | undefined {
     }
   if (type === 'role' && role) return { type, role, ...pick }
   if (type === 'department' && department) return { type, department, ...pick }
+  if (type === 'department-head' && department) return { type, department }
+  if (type === 'department-field' && field) return { type, field, who: text(who, 'who') === 'members' ? 'members' : 'head' }
+  if (type === 'pick') return { type }
   if (type === 'field' && field) return { type, field }
   if (type === 'initiator') return { type }
   if (type === 'expression' && expression) return { type, expression }
-  if (type !== 'head') return undefined
+  if (type !== 'head' && type !== 'heads') return undefined
   const level = prop(who, 'level')
   const of = text(who, 'of') === 'field' && field ? { field } : ('initiator' as const)
   return { type, of, ...(typeof level === 'number' ? { level } : {}) }

@@ -1,5 +1,6 @@
 import { problem } from '../../problem.js'
 import { calendarFor } from '../calendar-for.js'
+import { onOverdue } from '../approval/overdue.js'
 import { happen } from '../moves.js'
 import { nodeIn, zoneOf, type Run } from '../run.js'
 import { judgeFiring, type Onward } from '../schedule.js'
@@ -16,7 +17,8 @@ export const fireTimer: Handler<'fireTimer'> = async (run, command) => {
   if (next) draft.timers.update(timer.id, { dueAt: next.dueAt, repeat: next.repeat })
   else draft.timers.remove(timer.id)
   if (!fires) return undefined
-  await happen(run, timer)
+  if (timer.purpose) await onOverdue(run, timer)
+  else await happen(run, timer)
   return undefined
 }
 

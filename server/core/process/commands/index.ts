@@ -1,7 +1,10 @@
 import { problem, type Problem } from '../../problem.js'
 import type { Command } from '../command.js'
 import type { Run } from '../run.js'
+import { act } from './act.js'
 import { cancelInstance } from './cancel-instance.js'
+import { handOver } from './hand-over.js'
+import { reactivate, takeBack, urge, withdraw } from './initiator.js'
 import { jobDone, jobFailed } from './job.js'
 import { message } from './message.js'
 import { resolveRepair } from './resolve-repair.js'
@@ -21,6 +24,12 @@ export type Handler<Type extends Command['type']> = (
 export const commands: { [Type in Command['type']]: Handler<Type> } = {
   start,
   complete: completeTask,
+  act,
+  urge,
+  withdraw,
+  takeBack,
+  reactivate,
+  handOver,
   claim,
   assign,
   fireTimer,

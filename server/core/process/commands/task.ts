@@ -1,9 +1,11 @@
-import type { Json, Problem } from '../../problem.js'
+import type { Problem } from '../../problem.js'
 import { problem } from '../../problem.js'
 import { complete } from '../moves.js'
 import { nodeIn, setVariables, type Run } from '../run.js'
 import type { Task } from '../state.js'
-import type { Handler } from './index.js'
+import { spokenOutcome } from '../approval/spoken-outcome.js'
+import { act } from './act.js'
+import type { Handler, Of } from './index.js'
 
 /**
  * Completing a task: its data become variables; so do the verb and the words of the person who did it: `outcome` and `opinion` are those of
@@ -13,12 +15,13 @@ export const completeTask: Handler<'complete'> = async (run, command) => {
   const { draft } = run
   const task = draft.tasks.get(command.task)
   if (!task) return problem('TASK_NOT_OPEN', command.task)
+  if (task.signer !== undefined) return vote(run, command, task)
   if (!mayDo(task, command.by)) return problem('NOT_YOURS', command.task)
   const node = nodeIn(run, task.scope, task.element)
   const refused = checkOutcome(node.settings.outcomes ?? [], command.task, command.outcome, command.opinion)
   if (refused) return refused
   const { outcome, opinion } = command
-  setVariables(run, task.token, { ...command.data, ...spoken(run, task, outcome, opinion) })
+  setVariables(run, task.token, { ...command.data, ...spokenOutcome(run, task.scope, task.element, outcome, opinion) })
   draft.tasks.retire(task.id, {
     status: 'completed',
     completedAt: command.at,
@@ -44,11 +47,13 @@ function checkOutcome(
   return verb.opinion && !opinion?.trim() ? problem('OPINION_REQUIRED', task, { outcome }) : undefined
 }
 
-function spoken(run: Run, task: Task, outcome: string | undefined, opinion: string | undefined): Record<string, Json> {
-  if (outcome === undefined) return {}
-  const before = run.draft.variables.get(run.draft.chain(task.scope), 'outcomes')
-  const kept = typeof before === 'object' && before !== null && !Array.isArray(before) ? before : {}
-  return { outcome, outcomes: { ...kept, [task.element]: outcome }, ...(opinion === undefined ? {} : { opinion }) }
+/** Who completes the task of an approval step votes. */
+function vote(run: Run, command: Of<'complete'>, task: Task): ReturnType<typeof act> {
+  const { type: _type, outcome, ...said } = command
+  const verb = (['approve', 'refuse'] as const).find(each => each === outcome)
+  if (outcome === undefined) return problem('OUTCOME_REQUIRED', task.id, { choices: task.outcomes })
+  if (!verb) return problem('OUTCOME_UNKNOWN', task.id, { outcome, choices: task.outcomes })
+  return act(run, { ...said, type: 'act', verb })
 }
 
 const mayDo = (task: Task, by: string): boolean =>
@@ -70,6 +75,10 @@ export const claim: Handler<'claim'> = (run, command) => {
 export const assign: Handler<'assign'> = (run, command) => {
   const task = run.draft.tasks.get(command.task)
   if (!task) return problem('TASK_NOT_OPEN', command.task)
-  run.draft.tasks.update(task.id, { assignee: command.to })
+  if (task.signer !== undefined) {
+    const { by, at, to } = command
+    return act(run, { type: 'act', verb: 'transfer', task: task.id, by, at, to, admin: true })
+  }
+  run.draft.tasks.update(task.id, { assignee: command.to, onBehalfOf: undefined })
   return undefined
 }

@@ -4,17 +4,21 @@ import { has, type Node } from '../graph.js'
 import { looksLiteral, scheduleDue } from '../schedule.js'
 import type { Token } from '../state.js'
 import { calendarFor } from '../calendar-for.js'
-import { stop, wait, type Element } from './element.js'
+import { beginApproval } from '../approval/begin.js'
+import type { ApprovalSettings } from '../approval/settings.js'
+import { stop, wait, type Element, type Move } from './element.js'
 
 /**
  * BPMN 2.0.2 §10.3.4.1, §13.3.3: the task waits in an inbox until somebody completes it. Who: formloom:assignment of the task, else of its
  * lane; without one the task is open to whoever the shell lets see it. Verbs: formloom:outcomes; without them any outcome is taken.
- * Not done: potentialOwner/resourceRole expressions of the standard, renderings, multi-instance.
+ * With formloom:approval the step is an approval: people are asked in rounds, and their votes decide (approval/).
+ * Not done: potentialOwner/resourceRole expressions of the standard, renderings.
  */
 export const userTask: Element = {
   async enter(run, token, node) {
     const { draft, host, command } = run
-    const { assignment, rights, outcomes, due } = node.settings
+    const { assignment, approval, rights, outcomes, due } = node.settings
+    if (approval) return enterApproval(run, token, node, approval)
     const who = assignment
       ? await host.people(assignment, {
           startedBy: draft.instance.startedBy,
@@ -33,7 +37,7 @@ export const userTask: Element = {
       name: node.name,
       status: 'open',
       round: await nextRound(run, token, node),
-      ...(who.assignee === undefined ? {} : { assignee: who.assignee }),
+      ...(who.assignee === undefined ? {} : await withStandIn(run, who.assignee)),
       candidates: who.candidates,
       ...(who.why === undefined ? {} : { why: who.why }),
       ...(rights === undefined ? {} : { rights }),
@@ -43,6 +47,22 @@ export const userTask: Element = {
     })
     return wait('task')
   },
+}
+
+async function enterApproval(run: Run, token: Token, node: Node, settings: ApprovalSettings): Promise<Move> {
+  const { due } = node.settings
+  const dueAt = due === undefined ? undefined : await dueOf(run, token, node, due)
+  if (dueAt && 'problem' in dueAt) return stop(dueAt.problem)
+  const round = await nextRound(run, token, node)
+  const begun = await beginApproval(run, token, node, settings, { round, ...(dueAt ? { dueAt: dueAt.at } : {}) })
+  if ('problem' in begun) return stop(begun.problem)
+  return 'waits' in begun ? wait('task') : { type: 'pass', detail: begun.detail }
+}
+
+/** Who is out of the office is stood in for; the task says for whom. */
+async function withStandIn(run: Run, user: string): Promise<{ assignee: string; onBehalfOf?: string }> {
+  const standIn = (await run.host.standsIn?.(user)) ?? user
+  return standIn === user ? { assignee: user } : { assignee: standIn, onBehalfOf: user }
 }
 
 /** 1, or one more than at the last visit: in a loop of the drawing, or after a return. Only there is it looked for. */

@@ -1,3 +1,4 @@
+import type { Approval, Signer } from '../approval/state.js'
 import type { Delta } from '../command.js'
 import type { Compensation, Instance, Repair, Scope, State, Subscription, Task, Timer, Token } from '../state.js'
 import { Table } from './table.js'
@@ -19,6 +20,10 @@ export class Draft {
   readonly repairs: Table<Repair>
   /** By scope. */
   readonly compensations: Table<Compensation>
+  /** By token. */
+  readonly approvals: Table<Approval>
+  /** By approval. */
+  readonly signers: Table<Signer>
   /** Loop bodies that went with children that are not loaded. */
   readonly dropped: string[] = []
 
@@ -32,6 +37,8 @@ export class Draft {
     this.subscriptions = new Table(before.subscriptions, subscription => subscription.token)
     this.repairs = new Table(before.repairs, repair => repair.token)
     this.compensations = new Table(before.compensations, compensation => compensation.scope)
+    this.approvals = new Table(before.approvals ?? [], approval => approval.token)
+    this.signers = new Table(before.signers ?? [], signer => signer.approval)
   }
 
   nextId(): string {
@@ -54,7 +61,7 @@ export class Draft {
   }
 
   close(): { state: State; delta: Delta } {
-    const { instance, scopes, tokens, variables, tasks, timers, subscriptions, repairs, compensations } = this
+    const { instance, scopes, tokens, variables, tasks, timers, subscriptions, repairs, compensations, approvals, signers } = this
     return {
       state: {
         instance,
@@ -66,6 +73,8 @@ export class Draft {
         subscriptions: subscriptions.all(),
         repairs: repairs.all(),
         compensations: compensations.all(),
+        approvals: approvals.all(),
+        signers: signers.all(),
       },
       delta: {
         instance: changed(this.before.instance, instance),
@@ -77,6 +86,8 @@ export class Draft {
         subscriptions: subscriptions.rows(),
         repairs: repairs.rows(),
         compensations: compensations.rows(),
+        approvals: approvals.rows(),
+        signers: signers.rows(),
         dropped: this.dropped,
       },
     }

@@ -74,6 +74,11 @@ export class Table<Row extends { id: string }> {
     this.retired.push(row)
   }
 
+  /** Rows that ended in this command. */
+  ended(): readonly Row[] {
+    return this.retired
+  }
+
   rows(): Rows<Row> {
     const insert: Row[] = []
     const update: Row[] = []

@@ -12,6 +12,8 @@ function opening(users: string[], some: Partial<Opening> = {}): Opening {
   let ids = 0
   return {
     approval: 'a1',
+    scope: 'i1.1',
+    path: [],
     element: 'review',
     round: 1,
     at: AT,

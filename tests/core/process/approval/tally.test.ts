@@ -70,6 +70,8 @@ const rows = (votes: { vote: string; weight: number }[]): Signer[] =>
   votes.map(({ vote, weight }, nth) => ({
     id: `i.${nth}`,
     approval: 'a',
+    scope: 's',
+    path: [],
     element: 'e',
     round: 1,
     user: `u${nth}`,

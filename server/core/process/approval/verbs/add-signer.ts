@@ -48,6 +48,8 @@ export const added = (round: Round, parent: Signer, user: string, place: 'before
 const beside = (round: Round, signer: Signer, user: string): Signer => ({
   id: round.nextId(),
   approval: signer.approval,
+  scope: signer.scope,
+  path: signer.path,
   element: signer.element,
   round: signer.round,
   user,

@@ -7,7 +7,7 @@ import type { Answer, Saying } from './verb.js'
  * 减签: takes somebody off who has not voted, with those whom he has added. Who added him may, and an administrator, who may also take off whom the
  * diagram named. What others have said stays and counts. NO_SUCH_SIGNER, ALREADY_VOTED, NOT_YOURS, LAST_SIGNER, VERB_OFF.
  */
-export function removeSigner(round: Round, saying: Saying & { signer: string; admin?: boolean }): Answer {
+export function removeSigner(round: Round, saying: Saying & { signer: string }): Answer {
   const target = round.signers.find(signer => signer.id === saying.signer)
   if (!target || !present(target)) return problem('NO_SUCH_SIGNER', 'signer')
   if (!undecided(target)) return problem('ALREADY_VOTED', 'signer', { user: target.user })

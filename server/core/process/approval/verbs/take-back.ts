@@ -5,8 +5,8 @@ import type { Saying } from './verb.js'
 import { someoneVoted } from './withdraw.js'
 
 /**
- * 拿回: who decided the step before takes his decision back, as long as nobody has voted after him. `decided`: the settings of his step and who voted in
- * it last; `after`: the rounds open behind it. NOT_YOURS, VERB_OFF, ALREADY_VOTED { user }, NOTHING_TO_TAKE_BACK.
+ * 拿回: who decided the step before takes his decision back, as long as nobody has voted behind it. `decided`: the settings of his step and whose word
+ * ended it; `after`: the rounds open behind it. NOT_YOURS, VERB_OFF, ALREADY_VOTED { user }.
  */
 export function mayTakeBack(
   decided: { settings: Pick<ApprovalSettings, 'verbs'>; by: string | undefined },
@@ -14,7 +14,6 @@ export function mayTakeBack(
   saying: Saying,
 ): Problem | undefined {
   if (decided.by !== saying.by) return problem('NOT_YOURS')
-  if (after.length === 0) return problem('NOTHING_TO_TAKE_BACK')
   const off = checkVerb(decided.settings, 'take-back', saying)
   if (off) return off
   const voted = after.map(someoneVoted).find(user => user !== undefined)

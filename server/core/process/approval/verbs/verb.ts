@@ -6,6 +6,8 @@ import { present, type Change, type Round, type Signer } from '../state.js'
 export interface Saying extends Said {
   by: string
   at: string
+  /** An administrator acts for whose turn it is: hands his task on, never votes. */
+  admin?: boolean
 }
 
 /** A Problem refuses the verb and nothing changes. */
@@ -15,7 +17,7 @@ export const refused = (answer: Answer): answer is Problem => 'code' in answer
 /** Only whose turn it is may act, and only with verbs of this step. TASK_NOT_OPEN, NOT_YOURS, VERB_OFF, OPINION_REQUIRED, SIGNATURE_REQUIRED. */
 export function mayAct(round: Round, verb: Verb, signer: Signer, saying: Saying): Problem | undefined {
   if (signer.status !== 'open') return problem('TASK_NOT_OPEN', signer.id)
-  if (saying.by === 'system') return undefined
+  if (saying.by === 'system' || saying.admin) return undefined
   return signer.user === saying.by ? checkVerb(round.settings, verb, saying) : problem('NOT_YOURS', signer.id)
 }
 

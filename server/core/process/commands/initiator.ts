@@ -1,0 +1,135 @@
+import { problem } from '../../problem.js'
+import { goBack, isInitiators, targetsOf } from '../approval/return-from.js'
+import { roundOf } from '../approval/overdue.js'
+import type { Approval } from '../approval/state.js'
+import { mayReactivate } from '../approval/verbs/reactivate.js'
+import { mayTakeBack } from '../approval/verbs/take-back.js'
+import { urge as urged } from '../approval/verbs/urge.js'
+import { mayWithdraw } from '../approval/verbs/withdraw.js'
+import { has } from '../graph.js'
+import { moving } from '../moves.js'
+import { emit, graphOf, nodeIn, note, type Run } from '../run.js'
+import type { Handler } from './index.js'
+import { stopInstance } from './stop-instance.js'
+
+const settingsOf = (run: Run, approval: Approval) => nodeIn(run, approval.scope, approval.element).settings.approval!
+const tokenOf = (approval: Approval) => ({ id: approval.token, scope: approval.scope })
+
+/** 催办: reminds everybody whose turn it is, in all open approvals; plain tasks likewise. */
+export const urge: Handler<'urge'> = (run, command) => {
+  const { draft } = run
+  let refusal = problem('NOBODY_TO_URGE')
+  let reminded = 0
+  for (const approval of draft.approvals.all()) {
+    const answer = urged(roundOf(run, approval, settingsOf(run, approval)), {
+      by: command.by,
+      at: command.at,
+      ...(command.opinion ? { opinion: command.opinion } : {}),
+      ...(approval.urgedAt === undefined ? {} : { last: approval.urgedAt }),
+    })
+    if ('code' in answer) {
+      refusal = answer
+      continue
+    }
+    reminded += answer.to.length
+    draft.approvals.update(approval.id, { urgedAt: command.at })
+    for (const task of draft.tasks.of(approval.token))
+      if (task.assignee !== undefined && answer.to.includes(task.assignee))
+        emit(run, approval.element, {
+          kind: 'tell',
+          code: 'TASK_URGED',
+          to: [task.assignee],
+          task: task.id,
+          body: words(task.name, command.opinion),
+        })
+    note(run, 'said', approval.element, tokenOf(approval), { verb: 'urge' })
+  }
+  return reminded > 0 ? undefined : refusal
+}
+
+const words = (name: string, said: string | undefined): string => (said ? `${name}: ${said}` : name)
+
+/** 撤回: back to the initiator's own step; where the process has none, it ends as cancelled and can be started anew. */
+export const withdraw: Handler<'withdraw'> = async (run, command) => {
+  const { draft } = run
+  const approvals = draft.approvals.all()
+  const refusal = mayWithdraw(
+    approvals.map(approval => roundOf(run, approval, settingsOf(run, approval))),
+    {
+      by: command.by,
+      at: command.at,
+      initiator: draft.instance.startedBy,
+      ...(command.opinion ? { opinion: command.opinion } : {}),
+    },
+  )
+  if (refusal) return refusal
+  const root = draft.scopes.all().find(scope => scope.parent === undefined)!
+  for (const approval of approvals) {
+    note(run, 'said', approval.element, tokenOf(approval), { verb: 'withdraw' })
+    const token = draft.tokens.get(approval.token)!
+    const own = (await targetsOf(run, token, 'any')).filter(id => {
+      const index = graphOf(run, root.id).nodeAt.get(id)
+      return index !== undefined && isInitiators(graphOf(run, root.id).nodes[index]!)
+    })
+    const first = own.at(-1)
+    if (first !== undefined) {
+      await goBack(run, token, first, 'run-on')
+      return undefined
+    }
+  }
+  stopInstance(run, 'cancelled')
+  return undefined
+}
+
+/**
+ * 拿回: who did a step takes it back, as long as nobody has done anything behind it. `since`: steps that people have done after it; the shell reads
+ * them, because what is done is not in the state.
+ */
+export const takeBack: Handler<'takeBack'> = async (run, command) => {
+  const { draft } = run
+  const { scope, element, since } = command
+  if (!draft.scopes.get(scope)) return problem('NOTHING_TO_TAKE_BACK')
+  const graph = graphOf(run, scope)
+  const node = nodeIn(run, scope, element)
+  const behind = (id: string): boolean => has(graph.reach(node.index), graph.nodeAt.get(id) ?? -1)
+  const passed = since.find(step => step.scope === scope && behind(step.element))
+  if (passed) return problem('ALREADY_VOTED', undefined, { user: passed.by })
+  const tokens = draft.tokens.of(scope).filter(token => behind(token.node))
+  const after = draft.approvals.all().filter(approval => tokens.some(token => token.id === approval.token))
+  const refusal = mayTakeBack(
+    { settings: node.settings.approval ?? { verbs: {} }, by: command.doneBy },
+    after.map(approval => roundOf(run, approval, settingsOf(run, approval))),
+    { by: command.by, at: command.at, ...(command.opinion ? { opinion: command.opinion } : {}) },
+  )
+  if (refusal) return refusal
+  const from = tokens.find(token => token.waits === 'task') ?? tokens[0]
+  if (!from) return problem('NOTHING_TO_TAKE_BACK')
+  note(run, 'said', element, from, { verb: 'take-back' })
+  await goBack(run, from, element, 'run-on')
+  return undefined
+}
+
+/** 激活: an ended process goes on at one of its steps; everything that is behind it is asked again. */
+export const reactivate: Handler<'reactivate'> = (run, command) => {
+  const { draft, graph } = run
+  const index = graph.nodeAt.get(command.element)
+  const node = index === undefined ? undefined : graph.nodes[index]
+  const root = draft.scopes.all().find(scope => scope.parent === undefined)
+  const step = node && { kind: node.kind, ...(node.settings.approval ? { approval: node.settings.approval } : {}) }
+  const refusal = mayReactivate(
+    draft.instance.status !== 'running',
+    node && graph.scopes[node.scope]!.parent === undefined ? step : undefined,
+    { by: command.by, at: command.at, admin: command.admin === true, ...(command.opinion ? { opinion: command.opinion } : {}) },
+  )
+  if (refusal) return refusal
+  draft.instance.status = 'running'
+  delete draft.instance.endedAt
+  const { returns = [], round } = root!
+  const others = returns.filter(each => each.to !== node!.id)
+  draft.scopes.update(root!.id, {
+    round: round + 1,
+    returns: [...others, { to: node!.id, seq: draft.instance.seq, policy: 'run-on' }],
+  })
+  note(run, 'said', node!.id, moving(run, root!.id, node!), { verb: 'reactivate' })
+  return undefined
+}
