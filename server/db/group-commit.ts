@@ -4,9 +4,8 @@ import { SqliteTx } from './sqlite-tx.js'
 import { prepared } from './statements.js'
 import type { Tx } from './transaction.js'
 
-/** Units of one commit, and milliseconds after which no further one is taken in. */
+/** Units of one commit. */
 const MOST = 64
-const LONGEST = 15
 
 interface Unit {
   work: (tx: Tx) => Promise<unknown>
@@ -30,6 +29,8 @@ export class GroupCommit {
   constructor(
     private readonly db: DataSource,
     private readonly patience: number,
+    /** Milliseconds after which no further unit is taken into a group: the first ones have waited long enough. */
+    private readonly longest: number,
   ) {}
 
   run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -65,7 +66,7 @@ export class GroupCommit {
       if (unit) units.push(unit)
       await runner.startTransaction()
       const connection = (await runner.connect()) as Database
-      const until = performance.now() + LONGEST
+      const until = performance.now() + this.longest
       while (unit) {
         outcomes.push(await attempt(connection, unit, outcomes.length > 0))
         unit = outcomes.length < MOST && performance.now() < until ? this.next() : undefined

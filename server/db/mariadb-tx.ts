@@ -1,7 +1,7 @@
 import type { Pool, PoolConnection, QueryError } from 'mysql2'
 import { mariadb } from './dialect.js'
 import { CommitUnknown, connectionLost, neverSent } from './lost.js'
-import type { Reader, Tx } from './transaction.js'
+import type { Query, Reader, Tx } from './transaction.js'
 
 /** Statements that wait for company are sent at the latest when they are so long together. In characters. */
 const longest = 500_000
@@ -24,6 +24,10 @@ class MariadbTx implements Tx {
 
   async query<T = Record<string, unknown>>(sql: string, parameters: unknown[] = []): Promise<T[]> {
     return (await this.send(this.connection.format(sql, parameters))) as T[]
+  }
+
+  queries(asked: readonly Query[]): Promise<unknown[][]> {
+    return Promise.all(asked.map(([sql, parameters]) => this.query(sql, parameters)))
   }
 
   async run(sql: string, parameters: unknown[] = []): Promise<number> {
@@ -90,6 +94,9 @@ export const mariadbReader = (pool: Pool): Reader => ({
       return ask(pool, text)
     })
     return rows as T[]
+  },
+  queries(asked) {
+    return Promise.all(asked.map(([sql, parameters]) => this.query(sql, parameters)))
   },
 })
 

@@ -23,7 +23,7 @@ export const isolationOf = (db: DataSource): Isolation | undefined => (db.driver
  * write outside a transaction waits for its turn as well.
  * Limit: needs a file (two connections), and a transaction opened inside a transaction callback by another runner waits until `patience` is over.
  */
-export function isolateTransactions(db: DataSource, patience = 10_000): void {
+export function isolateTransactions(db: DataSource, { patience = 10_000, longest = 15 } = {}): void {
   const driver = db.driver as BetterSqlite3Driver & Internals
   const lock = new FifoLock()
   const readStatements = new Map<string, Statement>()
@@ -127,7 +127,7 @@ export function isolateTransactions(db: DataSource, patience = 10_000): void {
 
   driver.createQueryRunner = () => new IsolatedRunner()
   driver.isolation = {
-    group: new GroupCommit(db, patience),
+    group: new GroupCommit(db, patience, longest),
     committed: () => (writer!.inTransaction ? driver.databaseConnection : writer!),
   }
   const [connect, disconnect] = [driver.connect.bind(driver), driver.disconnect.bind(driver)]

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { sqlite } from './dialect.js'
 import { prepared } from './statements.js'
-import type { Tx } from './transaction.js'
+import type { Query, Tx } from './transaction.js'
 
 /** A transaction straight on the driver: the ORM's path costs twice as much per statement. */
 export class SqliteTx implements Tx {
@@ -18,12 +18,16 @@ export class SqliteTx implements Tx {
     return this.statement(sql).all(parameters) as T[]
   }
 
+  async queries(asked: readonly Query[]): Promise<unknown[][]> {
+    return asked.map(([sql, parameters]) => this.statement(sql).all(parameters))
+  }
+
   async run(sql: string, parameters: unknown[] = []): Promise<number> {
     return this.statement(sql).run(parameters).changes
   }
 
-  async later(sql: string, parameters?: unknown[]): Promise<void> {
-    await this.run(sql, parameters)
+  later(sql: string, parameters?: unknown[]): Promise<void> {
+    return this.run(sql, parameters) as Promise<unknown> as Promise<void>
   }
 
   afterCommit(tell: () => void): void {

@@ -5,13 +5,18 @@ import { connectionLost } from './lost.js'
 import { poolsOf } from './mariadb-pools.js'
 import { mariadbReader, onMariadb } from './mariadb-tx.js'
 import { isolationOf } from './sqlite-isolation.js'
+import { sqliteReader } from './sqlite-reader.js'
 import { SqliteTx } from './sqlite-tx.js'
-import { prepared } from './statements.js'
+
+/** A statement that reads, and what is bound to it. */
+export type Query = readonly [sql: string, parameters: unknown[]]
 
 /** Reads: committed rows only. `?` placeholders on both databases. */
 export interface Reader {
   dialect: Dialect
   query<T = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<T[]>
+  /** Several reads that do not wait for each other: at once on MariaDB, of one moment and with one look at the log on SQLite. */
+  queries(asked: readonly Query[]): Promise<unknown[][]>
 }
 
 /** One transaction, handed on as the first argument (house rule 4). */
@@ -45,18 +50,20 @@ export async function inTransaction<T>(db: DataSource, work: (tx: Tx) => Promise
   }
 }
 
-/** Reads outside a transaction. On SQLite straight on the driver. */
+/** Reads outside a transaction. */
 export function reader(db: DataSource): Reader {
   const dialect = dialectOf(db)
   const isolation = isolationOf(db)
   const pools = poolsOf(db)
   if (pools) return mariadbReader(pools.reading)
-  if (!isolation) return { dialect, query: (sql, parameters = []) => db.query(sql, parameters) }
-  return {
-    dialect,
-    query: async <T>(sql: string, parameters: unknown[] = []) => prepared(isolation.committed(), sql).all(parameters) as T[],
-  }
+  return isolation ? sqliteReader(isolation) : oneByOne(dialect, (sql, parameters = []) => db.query(sql, parameters))
 }
+
+const oneByOne = (dialect: Dialect, query: Reader['query']): Reader => ({
+  dialect,
+  query,
+  queries: asked => Promise.all(asked.map(([sql, parameters]) => query(sql, parameters))),
+})
 
 async function onRunner<T>(db: DataSource, work: (tx: Tx) => Promise<T>): Promise<T> {
   const runner = db.createQueryRunner()
@@ -81,9 +88,8 @@ async function txOn(db: DataSource, runner: QueryRunner, told: (() => void)[]): 
   const run: Tx['run'] = async (sql, parameters = []) =>
     ((await runner.query(sql, parameters)) as { affectedRows: number }).affectedRows
   return {
-    dialect,
+    ...oneByOne(dialect, (sql, parameters = []) => runner.query(sql, parameters)),
     afterCommit: tell => void told.push(tell),
-    query: (sql, parameters = []) => runner.query(sql, parameters),
     run,
     later: async (sql, parameters) => void (await run(sql, parameters)),
   }

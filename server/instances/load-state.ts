@@ -32,20 +32,18 @@ export async function loadState(read: Reader, id: string): Promise<Loaded | unde
   if (!row) return undefined
   const published = await publishedProcess(read, row.definition)
   const { timers: hasTimers, events: hasEvents, compensation, approvals: hasApprovals } = published.waits
-  const of = <T>(sql: string): Promise<T[]> => read.query<T>(sql, [id])
-  const [scopes, tokens, variables, tasks, timers, subscriptions, compensations, approvals, signers] = await Promise.all([
-    of<Row>('SELECT * FROM scopes WHERE instance_id = ?'),
-    of<Row>('SELECT * FROM tokens WHERE instance_id = ?'),
-    of<Row>('SELECT scope, name, value FROM variables WHERE instance_id = ?'),
-    of<TaskRecord>("SELECT * FROM tasks WHERE instance_id = ? AND status = 'open'"),
-    hasTimers ? of<TimerRow>("SELECT id, payload FROM jobs WHERE instance_id = ? AND kind = 'timer'") : [],
-    hasEvents ? of<Row>('SELECT * FROM subscriptions WHERE instance_id = ?') : [],
-    compensation ? of<Row>('SELECT * FROM compensations WHERE instance_id = ?') : [],
-    hasApprovals ? of<Row>(SELECT_APPROVALS) : [],
-    hasApprovals ? of<Row>(SELECT_SIGNERS) : [],
+  const { scopes, tokens, variables, tasks, timers, subscriptions, compensations, approvals, signers } = await rowsOf(read, id, [
+    'scopes',
+    'tokens',
+    'variables',
+    'tasks',
+    ...(hasTimers ? (['timers'] as const) : []),
+    ...(hasEvents ? (['subscriptions'] as const) : []),
+    ...(compensation ? (['compensations'] as const) : []),
+    ...(hasApprovals ? (['approvals', 'signers'] as const) : []),
   ])
   const stuck = tokens.some(token => token.waits === 'repair')
-  const repairs = stuck ? await of<Row>('SELECT * FROM repairs WHERE instance_id = ?') : []
+  const repairs = stuck ? (await rowsOf(read, id, ['repairs'])).repairs : []
   const shared = tasks.filter(task => task.candidates > 0).map(task => task.id)
   const candidates =
     shared.length === 0
@@ -73,6 +71,30 @@ export async function loadState(read: Reader, id: string): Promise<Loaded | unde
   }
   return { state, published }
 }
+
+const SELECT = {
+  scopes: 'SELECT * FROM scopes WHERE instance_id = ?',
+  tokens: 'SELECT * FROM tokens WHERE instance_id = ?',
+  variables: 'SELECT scope, name, value FROM variables WHERE instance_id = ?',
+  tasks: "SELECT * FROM tasks WHERE instance_id = ? AND status = 'open'",
+  timers: "SELECT id, payload FROM jobs WHERE instance_id = ? AND kind = 'timer'",
+  subscriptions: 'SELECT * FROM subscriptions WHERE instance_id = ?',
+  compensations: 'SELECT * FROM compensations WHERE instance_id = ?',
+  approvals: SELECT_APPROVALS,
+  signers: SELECT_SIGNERS,
+  repairs: 'SELECT * FROM repairs WHERE instance_id = ?',
+}
+type Part = keyof typeof SELECT
+type PartRows = { [P in Part]: P extends 'tasks' ? TaskRecord[] : P extends 'timers' ? TimerRow[] : Row[] }
+
+/** In one go; a part that is not asked for is empty. */
+async function rowsOf(read: Reader, instance: string, parts: readonly Part[]): Promise<PartRows> {
+  const found = await read.queries(parts.map(part => [SELECT[part], [instance]]))
+  const rows: Record<string, unknown[]> = { ...NONE }
+  parts.forEach((part, n) => (rows[part] = found[n]!))
+  return rows as PartRows
+}
+const NONE = Object.fromEntries(Object.keys(SELECT).map(part => [part, []]))
 
 type Row = Record<string, string | null>
 type TimerRow = { id: string; payload: string }

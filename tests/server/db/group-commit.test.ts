@@ -2,8 +2,9 @@ import Database from 'better-sqlite3'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { DataSource } from 'typeorm'
-import { dataSourceOptions, openDatabase } from '../../../server/db/data-source.js'
+import { DataSource } from 'typeorm'
+import { dataSourceOptions } from '../../../server/db/data-source.js'
+import { isolateTransactions } from '../../../server/db/sqlite-isolation.js'
 import { inTransaction, reader, type Tx } from '../../../server/db/transaction.js'
 
 let folder: string
@@ -13,7 +14,8 @@ let outside: Database.Database
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'formloom-'))
-  db = await openDatabase(dataSourceOptions({ folder }))
+  // no end to a group but its size: a busy machine makes no difference
+  await open({ longest: Infinity })
   await db.query('CREATE TABLE entries (id TEXT PRIMARY KEY, n INTEGER)')
   outside = new Database(join(folder, 'formloom.db'))
 })
@@ -22,6 +24,12 @@ afterEach(async () => {
   await db.destroy()
   rmSync(folder, { recursive: true, force: true })
 })
+
+async function open(limits: { patience?: number; longest?: number }): Promise<void> {
+  db = new DataSource(dataSourceOptions({ folder }))
+  isolateTransactions(db, limits)
+  await db.initialize()
+}
 
 const write = (id: string, n = 0) => inTransaction(db, tx => insert(tx, id, n))
 const insert = (tx: Tx, id: string, n = 0) => tx.run('INSERT INTO entries (id, n) VALUES (?, ?)', [id, n])
@@ -50,7 +58,7 @@ describe('units that wait at the same time', () => {
     const units = ['a', 'b', 'c'].map(id =>
       inTransaction(db, async tx => {
         await insert(tx, id)
-        await new Promise(done => setTimeout(done, 5))
+        await new Promise(done => setTimeout(done))
         during.push([id, [...acknowledged], committed()])
       }).then(() => acknowledged.push(id)),
     )
@@ -140,11 +148,7 @@ describe('units that wait at the same time', () => {
 
   it('are refused when they wait for each other, and the next ones go on', async () => {
     await db.destroy()
-    const { isolateTransactions } = await import('../../../server/db/sqlite-isolation.js')
-    const { DataSource } = await import('typeorm')
-    db = new DataSource(dataSourceOptions({ folder }))
-    isolateTransactions(db, 50)
-    await db.initialize()
+    await open({ patience: 50 })
     const outer = inTransaction(db, async tx => {
       await insert(tx, 'outer')
       await write('inner')
@@ -175,6 +179,19 @@ describe('units that wait at the same time', () => {
     })
     await Promise.all([write('b'), expect(insert(late!, 'late')).rejects.toThrow('this transaction is over')])
     expect(committed()).toEqual(['a', 'b'])
+  })
+
+  it('begin a new group when the first has lasted long enough', async () => {
+    await db.destroy()
+    await open({ longest: 0 })
+    const heard: string[] = []
+    const unit = (id: string) =>
+      inTransaction(db, async tx => {
+        heard.push(`${id} after ${committed().join(' ')}`)
+        await insert(tx, id)
+      })
+    await Promise.all([unit('a'), unit('b'), unit('c')])
+    expect(heard).toEqual(['a after ', 'b after a', 'c after a b'])
   })
 
   it('are many: a group has an end, the rest comes in the next ones', async () => {
