@@ -88,11 +88,11 @@ function newState(command: Extract<Command, { type: 'start' }>): State {
     subscriptions: [],
     repairs: [],
     compensations: [],
+    approvals: [],
+    signers: [],
   }
 }
 
-    approvals: [],
-    signers: [],
 async function drain(run: Run): Promise<void> {
   const { draft, host, queue } = run
   const { instance } = draft

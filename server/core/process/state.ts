@@ -136,12 +136,12 @@ export interface Task {
   assignee?: string
   /** User ids that may claim and complete it; empty with an assignee. */
   candidates: string[]
-  /** Why these people, in facts (rule and what it resolved to). */
-  why?: Json
   /** Approval step: the row of the person who is asked. */
   signer?: string
   /** Somebody who is out of the office and whom the assignee stands in for. */
   onBehalfOf?: string
+  /** Why these people, in facts (rule and what it resolved to). */
+  why?: Json
   /** Access per form field in this step; from the diagram. */
   rights?: Record<string, string>
   /** Names of the verbs offered; default ['complete']. */
@@ -168,10 +168,10 @@ export interface Timer {
   repeat?: number
   /** ISO duration between repetitions; counted from the schedule, not from now. */
   every?: string
-}
-
   /** Of an approval step, which it does not end: reminds, or does what is to be done when time is up. */
   purpose?: 'remind' | 'overdue'
+}
+
 export interface Subscription {
   id: string
   scope: string
