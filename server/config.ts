@@ -21,6 +21,8 @@ export interface Config {
   trustProxy: boolean
   /** Hosts inside the house that webhooks may call; none unless the operator names them. */
   webhookHosts: string[]
+  /** Days for which ended instances are kept where their process does not say; 0: for ever. */
+  retentionDays: number
   /** Tests may move the clock. */
   testClock: boolean
 }
@@ -53,6 +55,7 @@ export function readConfig(env: Environment): Config {
     logLevel: oneOf('LOG_LEVEL', env.LOG_LEVEL || 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
     trustProxy: flag('TRUST_PROXY', env.TRUST_PROXY, false),
     webhookHosts: (env.WEBHOOK_HOSTS ?? '').split(',').flatMap(host => host.trim() || []),
+    retentionDays: daysOf(env.RETENTION_DAYS),
     testClock: env.NODE_ENV === 'test' && env.FORMLOOM_TEST_CLOCK === '1',
   }
 }
@@ -62,6 +65,13 @@ function portOf(given: string | undefined): number {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new WrongSetting(`PORT must be a number from 0 to 65535, not "${given}".`)
   return port
+}
+
+function daysOf(given: string | undefined): number {
+  const days = Number(given || 0)
+  if (!Number.isInteger(days) || days < 0 || days > 36_500)
+    throw new WrongSetting(`RETENTION_DAYS must be a number of days, or 0 to keep everything, not "${given}".`)
+  return days
 }
 
 function dataFolder(given: string | undefined): string {

@@ -3,6 +3,8 @@ export interface CliCommand {
   /** Arguments as shown in the usage line. */
   usage: string
   summary: string
+  /** More than usage and summary; `args` without --help. */
+  help?(args: string[]): string
   run(args: string[]): Promise<number>
 }
 

@@ -4,4 +4,7 @@ import type { CliCommand } from './command.js'
 export const commands: Record<string, () => Promise<CliCommand>> = {
   lint: async () => (await import('./lint.js')).lint,
   play: async () => (await import('./play.js')).play,
+  processes: async () => (await import('./processes.js')).processes,
+  instances: async () => (await import('./instances.js')).instances,
+  repairs: async () => (await import('./repairs.js')).repairs,
 }

@@ -16,7 +16,8 @@ async function main(): Promise<number> {
   }
   const command = await load()
   if (args.includes('--help') || args.includes('-h')) {
-    print(`formloom ${name} ${command.usage}\n  ${command.summary}`)
+    const rest = args.filter(arg => arg !== '--help' && arg !== '-h')
+    print(`formloom ${name} ${command.usage}\n  ${command.summary}${command.help ? `\n\n${command.help(rest)}` : ''}`)
     return 0
   }
   return command.run(args)

@@ -41,9 +41,18 @@ export const SENTENCES: Record<string, [message: string, mend: string]> = {
   SIGNAL_MISSING: ['the signal event names no signal', 'Choose or create a signal.'],
   ESCALATION_MISSING: ['the escalation event names no escalation', 'Choose or create an escalation.'],
   EVENT_CONDITION_MISSING: ['the conditional event has no condition', 'Write the condition that it waits for.'],
-  EVENT_SUB_PROCESS_START_MISSING: ['the event sub-process has no start event', 'Begin it with a start event that has a trigger.'],
-  EVENT_SUB_PROCESS_TRIGGER_MISSING: ['the start event of an event sub-process has no trigger', 'Give it a message, timer, signal, condition, error or escalation.'],
-  START_TRIGGER_INSIDE_ONLY: ['a process cannot start by {trigger}', 'Use it in an event sub-process, or choose another trigger.'],
+  EVENT_SUB_PROCESS_START_MISSING: [
+    'the event sub-process has no start event',
+    'Begin it with a start event that has a trigger.',
+  ],
+  EVENT_SUB_PROCESS_TRIGGER_MISSING: [
+    'the start event of an event sub-process has no trigger',
+    'Give it a message, timer, signal, condition, error or escalation.',
+  ],
+  START_TRIGGER_INSIDE_ONLY: [
+    'a process cannot start by {trigger}',
+    'Use it in an event sub-process, or choose another trigger.',
+  ],
   CALLED_VERSION_MISSING: ['the called process {definition} does not exist any more', ''],
   SIGNAL_NOT_AWAITED: ['no process waits for the signal {name}', ''],
   NOT_AD_HOC: ['this step is not in an ad-hoc sub-process that waits', ''],
@@ -51,7 +60,10 @@ export const SENTENCES: Record<string, [message: string, mend: string]> = {
   TASK_WITHOUT_MESSAGE: ['the task names no message', 'Choose or create a message.'],
   DECLARED_NOT_USED: ['{name} is declared and never used', 'Use it, or delete it.'],
   TIMER_MISSING: ['the timer says neither date, duration nor cycle', 'Enter one, e.g. PT2H.'],
-  TIMER_NOT_UNDERSTOOD: ['the timer {type} "{text}" is not understood', 'Use ISO 8601: 2026-05-01T09:00:00+08:00, P2D, R3/PT1H; a cycle may be cron: 0 9 * * 1-5.'],
+  TIMER_NOT_UNDERSTOOD: [
+    'the timer {type} "{text}" is not understood',
+    'Use ISO 8601: 2026-05-01T09:00:00+08:00, P2D, R3/PT1H; a cycle may be cron: 0 9 * * 1-5.',
+  ],
   TIMER_OVER: ['the last time of "{text}" has passed', 'Use a date to come, or remove the count or the end.'],
   CALENDAR_UNKNOWN: ['there is no calendar {name}', '[Did you mean {didYouMean}?]'],
   CALENDAR_YEAR_MISSING: ['the calendar {name} does not have the holidays of {years} yet', 'Enter or import them.'],
@@ -124,6 +136,9 @@ export const SENTENCES: Record<string, [message: string, mend: string]> = {
   MESSAGE_NOT_AWAITED: ['nobody waits for the message {name} with key "{key}"', ''],
   SIGNAL_NOT_EXECUTED: ['signals are not executed yet', 'Use a message.'],
   INSTANCE_ENDED: ['the instance has ended', ''],
+  PROCESS_PAUSED: ['the process "{process}" is paused', 'Resume it: formloom processes resume.'],
+  NO_SUCH_PROCESS: ['there is no such process[: {name}]', 'formloom processes list shows them.'],
+  FILTER_REQUIRED: ['no condition was given, which would mean all', 'Name at least one, e.g. --process.'],
   STORY_NOT_UNDERSTOOD: ['the story is not understood: expected {expected}[, found {found}]', ''],
   EXPECTATION_FAILED: ['expected {expected}, found {found}', ''],
 }

@@ -21,10 +21,10 @@ export interface Page<T> {
 
 /**
  * Sent as server-sent events on GET /api/v1/events: something that this user can see has changed. The browser re-reads what it shows.
- * task: the inbox changed · record: id of a record · import: progress · notification.
+ * task: the inbox changed · record: id of a record · import, batch: progress · notification.
  */
 export interface LiveEvent {
-  kind: 'task' | 'record' | 'instance' | 'import' | 'notification'
+  kind: 'task' | 'record' | 'instance' | 'import' | 'batch' | 'notification'
   id?: string
   form?: string
 }

@@ -13,6 +13,8 @@ import { deliver, markParcel, waitingParcel } from '../outbox/deliver.js'
 import { currentDefinition, publishedProcess } from '../processes/published-process.js'
 import { timerStartJob, type TimerStart } from '../processes/start-timers.js'
 import type { Engine } from './engine.js'
+import { beginKeptStart, START_LATER } from './kept-start.js'
+import { withoutPaused } from './paused.js'
 import { NOBODY } from './process-starter.js'
 import { remindOfTask } from './remind-of-task.js'
 import { runCommand, type Asked } from './run-command.js'
@@ -28,6 +30,8 @@ export function registerEngineJobs(worker: JobWorker, engine: Engine): void {
   worker.handle('deliver', job => deliverParcel(engine, job))
   worker.handle('start-timer', job => startByTimer(engine, job))
   worker.handle('task-due', job => remindOfTask(engine, job))
+  worker.handle(START_LATER, job => beginKeptStart(engine, job))
+  worker.siftBy(jobs => withoutPaused(engine.db, jobs))
 }
 
 /**

@@ -39,7 +39,7 @@ export class InstancesController {
       ...(data ? { data: data as Record<string, Json> } : {}),
       ...(start ? { startEvent: start } : {}),
     })
-    if ('rejection' in started) throw new Refusal(409, started.rejection.code, [started.rejection])
+    if ('rejection' in started) throw new Refusal(409, started.rejection.code, [started.rejection], started.rejection.params)
     return started
   }
 
@@ -78,7 +78,12 @@ export class InstancesController {
   private async command(who: UserPrincipal, id: string, asked: Asked): Promise<InstanceInfo> {
     const outcome = await runCommand(this.engine, id, asked)
     if ('rejection' in outcome)
-      throw new Refusal(outcome.rejection.code === 'NO_SUCH_INSTANCE' ? 404 : 409, outcome.rejection.code, [outcome.rejection])
+      throw new Refusal(
+        outcome.rejection.code === 'NO_SUCH_INSTANCE' ? 404 : 409,
+        outcome.rejection.code,
+        [outcome.rejection],
+        outcome.rejection.params,
+      )
     return this.read(who, id)
   }
 }

@@ -7,36 +7,24 @@ import { CONFIG, type Config } from '../config.js'
 import { EVALUATE, ExpressionsModule } from '../expressions/expressions.module.js'
 import { Live } from '../http/live.js'
 import { JobWorker } from '../jobs/job-worker.js'
-import { ZONE } from '../processes/processes.api.js'
 import { PROCESS_STARTER } from '../records/plan.js'
 import { INSTANCES_OF_RECORD, TAKES_PART } from '../records/record-info.js'
 import { registerEngineJobs } from './engine-jobs.js'
 import { ENGINE, type Engine } from './engine.js'
 import { InstancesController } from './instances.controller.js'
 import { instancesOfRecord } from './instances-of-record.js'
-import { processStarter } from './process-starter.js'
+import { makeEngine } from './make-engine.js'
 import { takesPartAbout } from './takes-part-about.js'
 
-function makeEngine(db: DataSource, clock: Clock, evaluate: Evaluate, live: Live, jobs: JobWorker, config: Config): Engine {
-  const engine: Engine = {
-    db,
-    clock,
-    evaluate,
-    live,
-    jobs,
-    starter: processStarter(() => engine),
-    zone: ZONE,
-    allowedHosts: config.webhookHosts,
-  }
-  return engine
-}
+const engineOf = (db: DataSource, clock: Clock, evaluate: Evaluate, live: Live, jobs: JobWorker, config: Config): Engine =>
+  makeEngine({ db, clock, evaluate, live, jobs, allowedHosts: config.webhookHosts })
 
 @Global()
 @Module({
   imports: [ExpressionsModule],
   controllers: [InstancesController],
   providers: [
-    { provide: ENGINE, useFactory: makeEngine, inject: [getDataSourceToken(), Clock, EVALUATE, Live, JobWorker, CONFIG] },
+    { provide: ENGINE, useFactory: engineOf, inject: [getDataSourceToken(), Clock, EVALUATE, Live, JobWorker, CONFIG] },
     { provide: INSTANCES_OF_RECORD, useValue: instancesOfRecord },
     { provide: TAKES_PART, useValue: takesPartAbout },
     { provide: PROCESS_STARTER, useFactory: (engine: Engine) => engine.starter, inject: [ENGINE] },

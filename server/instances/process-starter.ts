@@ -1,10 +1,12 @@
 import { Logger } from '@nestjs/common'
 import { expressionView } from '#core/form/expression-view'
 import { problem, type Problem } from '#core/problem'
+import { pauseOf } from '../processes/pause.js'
 import type { ProcessStartRecord } from '../processes/process.entity.js'
 import { startsOf } from '../processes/published-process.js'
 import type { Plan, PlannedChange, ProcessStarter } from '../records/plan.js'
 import type { Engine } from './engine.js'
+import { keepStart } from './kept-start.js'
 import { planStart } from './start-process.js'
 import { holdInstance, writePlanned } from './write-planned.js'
 
@@ -53,7 +55,13 @@ async function conditionHolds(plan: Plan, start: ProcessStartRecord, change: Pla
 async function begin(engine: Engine, plan: Plan, start: ProcessStartRecord, change: PlannedChange): Promise<Problem | undefined> {
   const by = change.by ?? NOBODY
   const record = { form: change.form.id, id: change.after.id }
-  const planned = await planStart(engine, plan, { definition: start.definition, by, startEvent: start.element, record })
+  const wanted = { definition: start.definition, by, startEvent: start.element, record }
+  // nobody's record is refused because an administrator has paused a process
+  if (await pauseOf(plan.reader, start.process_id)) {
+    plan.writes.push(tx => keepStart(tx, engine, start.process_id, wanted, plan.at))
+    return undefined
+  }
+  const planned = await planStart(engine, plan, wanted)
   if ('rejection' in planned) return planned.rejection
   plan.writes.push(async tx => {
     await holdInstance(tx, planned)

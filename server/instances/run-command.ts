@@ -6,6 +6,7 @@ import { overtaken, planFollowing } from '../records/plan-following.js'
 import { newPlan, type Plan } from '../records/plan.js'
 import type { Engine } from './engine.js'
 import { loadState } from './load-state.js'
+import { pauseRefusing } from './paused.js'
 import { planCommand, type Planned } from './plan-command.js'
 import { holdInstance, writePlanned } from './write-planned.js'
 
@@ -25,7 +26,7 @@ const ATTEMPTS = 12
 /**
  * The only way in which a running instance changes: load the live rows, decide outside any transaction, write everything in one. When somebody was
  * faster, all of it starts again with the new rows; what no longer makes sense is then refused by the core. Rejections: those of
- * core/process/command, NO_SUCH_INSTANCE, BUSY (after many attempts).
+ * core/process/command, NO_SUCH_INSTANCE, PROCESS_PAUSED { process, since, reason }, BUSY (after many attempts).
  */
 export async function runCommand(
   engine: Engine,
@@ -55,8 +56,9 @@ async function planOn(
   asked: Asked,
   companion: Companion,
 ): Promise<Planned | Rejection> {
-  const loaded = await loadState(plan.reader, instance)
+  const [loaded, paused] = await Promise.all([loadState(plan.reader, instance), pauseRefusing(plan.reader, instance, asked.type)])
   if (!loaded) return { rejection: problem('NO_SUCH_INSTANCE', instance) }
+  if (paused) return { rejection: paused }
   const { state, published } = loaded
   await companion.plan?.(plan, state)
   const planned = await planCommand(engine, plan, published, state, { ...asked, at: plan.at } as Command)

@@ -2,9 +2,11 @@ import type { Command, Rejection } from '#core/process/command'
 import type { Json } from '#core/problem'
 import { newId } from '../db/id.js'
 import { reader, type Tx } from '../db/transaction.js'
+import { pauseOf } from '../processes/pause.js'
 import { publishedProcess } from '../processes/published-process.js'
 import { newPlan, type Plan } from '../records/plan.js'
 import type { Engine, RecordRef } from './engine.js'
+import { pauseProblem } from './paused.js'
 import { planCommand, type Planned } from './plan-command.js'
 import { refusedAfter, writePlan } from './run-command.js'
 
@@ -27,13 +29,15 @@ export async function planStart(engine: Engine, plan: Plan, wanted: NewInstance)
   return planCommand(engine, plan, published, undefined, command)
 }
 
-/** Starts an instance in a transaction of its own; answers its id. `also` is written with it. */
+/** Starts an instance in a transaction of its own; answers its id. `also` is written with it. Rejections also: PROCESS_PAUSED { process, since, reason }. */
 export async function startProcess(
   engine: Engine,
   wanted: NewInstance,
   also?: (tx: Tx) => Promise<void>,
 ): Promise<{ instance: string } | Rejection> {
   const plan = newPlan(reader(engine.db), engine.evaluate, engine.clock.now().toISOString())
+  const pause = await pauseOf(plan.reader, (await publishedProcess(plan.reader, wanted.definition)).process)
+  if (pause) return { rejection: pauseProblem(pause) }
   const planned = await planStart(engine, plan, wanted)
   if ('rejection' in planned) return planned
   const refused = await refusedAfter(engine, plan)

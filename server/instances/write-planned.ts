@@ -11,6 +11,7 @@ import { titleOfRecord } from './record-title.js'
 import { Overtaken } from '../records/plan.js'
 import type { Engine } from './engine.js'
 import type { Planned } from './plan-command.js'
+import { noteRepairs } from './repair-notices.js'
 import { KEPT, listenJob, postMessages, type NewMessage } from './post-messages.js'
 import { saveDelta, saveTrail } from './save-delta.js'
 
@@ -36,6 +37,7 @@ export async function writePlanned(tx: Tx, engine: Engine, planned: Planned): Pr
   const added = await writeJobs(tx, planned)
   const notices = await noticesOf(tx, planned)
   await writeNotices(tx, notices)
+  await noteRepairs(tx, engine, planned)
   const webhooks = effects.filter(effect => effect.kind === 'webhook')
   await enqueue(
     tx,

@@ -3,6 +3,7 @@ import type { Json } from '#core/problem'
 import { newId } from '../db/id.js'
 import { inTransaction, reader, type Tx } from '../db/transaction.js'
 import { oneOf } from '../db/write-rows.js'
+import { NEVER } from './hold-jobs.js'
 import type { Job } from './jobs.js'
 
 /** Somebody else took the job over while we worked on it: everything that this transaction wrote must go. */
@@ -50,7 +51,8 @@ export async function releaseJob(db: DataSource, job: Job, nextAt: Date): Promis
  * there a second server after all, fencing still keeps its work from counting twice.
  */
 export async function freeLeases(db: DataSource, now: Date): Promise<number> {
-  return inTransaction(db, tx => tx.run('UPDATE jobs SET lease = NULL, next_at = ? WHERE lease IS NOT NULL', [now.toISOString()]))
+  const sql = 'UPDATE jobs SET lease = NULL, next_at = ? WHERE lease IS NOT NULL AND next_at < ?'
+  return inTransaction(db, tx => tx.run(sql, [now.toISOString(), NEVER]))
 }
 
 /** When the next job is due, leases and back-offs included. */

@@ -9,6 +9,8 @@ import type { Job } from './jobs.js'
 
 /** What a kind of job does. It ends the job with `finishJob` in the transaction of its work; what it throws is tried again later. */
 export type JobHandler = (job: Job) => Promise<void>
+/** Looks through claimed jobs, puts aside what must not be done now (hold-jobs.ts), answers the rest. */
+export type JobSift = (jobs: Job[]) => Promise<Job[]>
 
 /**
  * Works off due jobs: woken after commits of this process, else at the next due time, at the latest after 30 seconds (another server may
@@ -21,6 +23,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   private static readonly lease = 60_000
   private readonly log = new Logger('jobs')
   private readonly handlers = new Map<string, JobHandler>()
+  private sift: JobSift = jobs => Promise.resolve(jobs)
   private stopped = true
   private again = false
   private running: Promise<void> | undefined
@@ -35,6 +38,10 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
 
   handle(kind: string, handler: JobHandler): void {
     this.handlers.set(kind, handler)
+  }
+
+  siftBy(sift: JobSift): void {
+    this.sift = sift
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -66,7 +73,9 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   async runDue(): Promise<number> {
     for (let done = 0; ;) {
       const jobs = await claimJobs(this.db, this.clock.now(), JobWorker.batch, JobWorker.lease)
-      const mine = Promise.all(jobs.map(job => this.run(job)))
+      const mine = (jobs.length === 0 ? Promise.resolve(jobs) : this.sift(jobs)).then(due =>
+        Promise.all(due.map(job => this.run(job))),
+      )
       this.underWay.add(mine)
       await mine.finally(() => this.underWay.delete(mine))
       done += jobs.length

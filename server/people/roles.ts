@@ -78,14 +78,19 @@ export async function listRoles(read: Reader): Promise<RoleInfo[]> {
   }))
 }
 
+/** Ids of the administrators who are not disabled. */
+export async function adminIds(read: Reader): Promise<string[]> {
+  const rows = await read.query<{ user_id: string }>(
+    "SELECT m.user_id FROM role_members m JOIN roles r ON r.id = m.role_id JOIN users u ON u.id = m.user_id WHERE r.role_key = 'admin' AND u.disabled = 0",
+  )
+  return rows.map(row => row.user_id)
+}
+
 /** Nobody could let anybody in again: 409 LAST_ADMIN unless an administrator who is not disabled remains. */
 export async function keepAnAdmin(tx: Tx): Promise<void> {
   // takes the row's lock: of two administrators who remove each other at the same time the second one sees what the first one did
   await tx.run("UPDATE roles SET name = name WHERE role_key = 'admin'")
-  const rows = await tx.query(
-    "SELECT 1 FROM role_members m JOIN roles r ON r.id = m.role_id JOIN users u ON u.id = m.user_id WHERE r.role_key = 'admin' AND u.disabled = 0 LIMIT 1",
-  )
-  if (rows.length === 0) refuse(409, 'LAST_ADMIN')
+  if ((await adminIds(tx)).length === 0) refuse(409, 'LAST_ADMIN')
 }
 
 async function setMembers(tx: Tx, roleId: string, members: readonly string[]): Promise<void> {

@@ -39,7 +39,7 @@ export async function saveProcess(tx: Tx, id: string, revision: number, draft: {
 export async function deleteProcess(tx: Tx, id: string, at: string): Promise<boolean> {
   if ((await tx.run('UPDATE processes SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL', [at, id])) === 0) return false
   await tx.run('DELETE FROM process_starts WHERE process_id = ?', [id])
-  await tx.run("DELETE FROM jobs WHERE instance_id = ? AND kind = 'start-timer'", [id])
+  await tx.run("DELETE FROM jobs WHERE instance_id = ? AND kind IN ('start-timer', 'start-later')", [id])
   return true
 }
 

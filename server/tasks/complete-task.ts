@@ -72,6 +72,8 @@ export async function refuseCommand(engine: Engine, id: string, who: UserPrincip
       return refuse(422, [problem(rejection.code, 'outcome', rejection.params)])
     case 'OPINION_REQUIRED':
       return refuse(422, [problem(rejection.code, 'opinion', rejection.params)])
+    case 'PROCESS_PAUSED':
+      return refuse(409, 'PROCESS_PAUSED', rejection.params)
     case 'BUSY':
       return refuse(503, 'BUSY', { retryAfter: 1 })
     default:

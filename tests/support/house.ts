@@ -25,6 +25,7 @@ export const order = [
   'instances',
   'messages',
   'tasks',
+  'operations',
   'links',
   'imports',
   'home',

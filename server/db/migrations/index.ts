@@ -13,6 +13,7 @@ import { Notifications0000000000013 } from './0013-notifications.js'
 import { Calendars0000000000015 } from './0015-calendars.js'
 import { Engine0000000000014 } from './0014-engine.js'
 import { Messages0000000000016 } from './0016-messages.js'
+import { Operations0000000000017 } from './0017-operations.js'
 import { Approvals0000000000018 } from './0018-approvals.js'
 
 /** In order, forward only; a released one is never edited. One file per feature or change. TypeORM wants a number in the class name. */
@@ -32,4 +33,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Calendars0000000000015,
   Engine0000000000014,
   Approvals0000000000018,
+  Operations0000000000017,
 ]

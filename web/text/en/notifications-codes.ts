@@ -4,5 +4,5 @@ export default {
   TASK_NEW: 'New task: {body}',
   TASK_DUE: 'Task is due: {body}',
   TASK_TRANSFERRED: 'Handed over to you: {body}',
-  REPAIR: 'A process stands still at “{body}”',
+  REPAIR_NEW: 'A process stands still at “{body}”',
 }

@@ -4,5 +4,5 @@ export default {
   TASK_NEW: '新待办：{body}',
   TASK_DUE: '待办已到期：{body}',
   TASK_TRANSFERRED: '转给您的待办：{body}',
-  REPAIR: '流程停在“{body}”，需要处理',
+  REPAIR_NEW: '流程停在“{body}”，需要处理',
 }
