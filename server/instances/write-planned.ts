@@ -119,7 +119,7 @@ async function writeJobs(tx: Tx, planned: Planned): Promise<boolean> {
   await postMessages(tx, messages, at)
   const listens = delta.subscriptions.insert.some(each => each.type === 'message')
   if (listens) await putJobs(tx, [listenJob(instance, at)])
-  const goesOn = state.instance.status === 'running' && state.tokens.some(token => token.waits === 'continue')
+  const goesOn = state.instance.status === 'running' && state.tokens.some(({ waits }) => waits === 'continue' || waits === 'spawn')
   if (goesOn) await putJobs(tx, [{ id: `${instance}.continue`, kind: 'continue', instance, nextAt: at, payload: {} }])
   return goesOn || listens || jobs.length + messages.length > 0
 }

@@ -9,6 +9,9 @@ import type { Graph, Node } from './graph.js'
 import type { Host } from './host.js'
 import { freeInclusiveJoin, stopStuckJoins } from './joins.js'
 import { listenAround } from './listen.js'
+import { iterationOf } from './loops/counters.js'
+import { enterLoop } from './loops/enter-loop.js'
+import { spawn } from './loops/spawn.js'
 import { complete, end, send, taken, terminate } from './moves.js'
 import { nodeIn, note, type Run } from './run.js'
 import type { State, Token } from './state.js'
@@ -97,8 +100,8 @@ async function drain(run: Run): Promise<void> {
   const { draft, host, queue } = run
   const { instance } = draft
   const moved = new Set(queue)
-  const leftovers = draft.tokens.all().filter(token => token.waits === 'continue' && !moved.has(token.id))
-  for (const token of leftovers.sort(older)) queue.push(token.id)
+  const leftovers = draft.tokens.all().filter(token => goesOn(token) && !moved.has(token.id))
+  for (const token of leftovers.sort(inTurn)) queue.push(token.id)
   let steps = 0
   for (let next = 0; ; next += 1) {
     // data that changed may make a condition true, a token that moved or died may free a join
@@ -109,6 +112,7 @@ async function drain(run: Run): Promise<void> {
     if (instance.automatic >= (host.endless ?? ENDLESS)) return stopEndless(run, queue.slice(next))
     if (steps >= host.burst) return
     const token = draft.tokens.get(queue[next]!)
+    if (token?.waits === 'spawn') await spawn(run, token, host.burst - steps)
     if (token?.waits !== 'continue') continue
     await enter(run, token)
     steps += 1
@@ -117,8 +121,13 @@ async function drain(run: Run): Promise<void> {
   if (instance.status === 'running') stopStuckJoins(run)
 }
 
+const goesOn = ({ waits }: Token): boolean => waits === 'continue' || waits === 'spawn'
+/** What is there goes on before more is spawned. */
+const inTurn = (a: Token, b: Token): number => Number(a.waits === 'spawn') - Number(b.waits === 'spawn') || older(a, b)
+
 async function enter(run: Run, token: Token): Promise<void> {
   const node = nodeIn(run, token.scope, token.node)
+  if (node.loop && !iterationOf(run, token, node)) return enterLoop(run, token, node, node.loop)
   note(run, 'entered', node.id, token)
   await perform(run, token, node, await elements[node.kind].enter(run, token, node))
 }
@@ -169,7 +178,7 @@ async function raise(run: Run, token: Token, node: Node, code: string): Promise<
 function stopEndless(run: Run, tokens: readonly string[]): void {
   for (const id of new Set(tokens)) {
     const token = run.draft.tokens.get(id)
-    if (token?.waits !== 'continue') continue
+    if (!token || !goesOn(token)) continue
     const node = nodeIn(run, token.scope, token.node)
     stopAt(run, token, node, problem('ENDLESS_LOOP', node.id, { steps: run.draft.instance.automatic }), 'enter')
   }

@@ -3,7 +3,10 @@ import type { Node } from './graph.js'
 import { release } from './cancel.js'
 import { conditionalFlows } from './flows.js'
 import { listen, listening } from './listen.js'
+import { iterationOf } from './loops/counters.js'
+import { iterationDone } from './loops/iteration-done.js'
 import { graphOf, nodeIn, note, setVariables, type Run } from './run.js'
+import { wentStraightBack } from './return/straight-back.js'
 import { clear, endScope, trigger } from './scopes.js'
 import type { Subscription, Timer, Token } from './state.js'
 import { stopAt, type Caught } from './trouble.js'
@@ -31,8 +34,10 @@ export async function complete(run: Run, token: Token, node: Node, flows?: reado
   await leave(run, token, node, flows)
 }
 
-/** The token goes on by `flows`, or by the ordinary rules; where there is nowhere to go, it ends. */
+/** The token goes on by `flows`, or by the ordinary rules; where there is nowhere to go, it ends. That of a loop's child only ends its run. */
 export async function leave(run: Run, token: Token, node: Node, flows?: readonly number[]): Promise<void> {
+  if (iterationOf(run, token, node)) return iterationDone(run, token, node)
+  if (await wentStraightBack(run, token, node)) return
   const graph = graphOf(run, token.scope)
   if (node.outgoing.length === 0) return end(run, token)
   if (!flows) {

@@ -4,6 +4,7 @@ import { advance } from './advance.js'
 import type { Command, Effect, TrailEntry } from './command.js'
 import type { Graph } from './graph.js'
 import type { Host } from './host.js'
+import { isPages } from './loops/pages.js'
 import { Rounds } from './rounds.js'
 import { add } from './schedule.js'
 import type { State } from './state.js'
@@ -123,7 +124,8 @@ export class Player {
     const joining = state.tokens.filter(token => token.waits === 'join').map(token => token.node)
     const waiting = state.tokens.filter(token => token.waits !== 'scope' && token.waits !== 'join').map(token => token.node)
     const status = state.repairs.length > 0 ? 'repair' : state.instance.status === 'running' ? 'waiting' : 'completed'
-    const data = { ...this.record, ...Object.fromEntries(state.variables.map(({ name, value }) => [name, value ?? null])) }
+    const seen = state.variables.filter(({ scope }) => !isPages(scope))
+    const data = { ...this.record, ...Object.fromEntries(seen.map(({ name, value }) => [name, value ?? null])) }
     return { status, trail, waiting, joining, data, problems }
   }
 
@@ -199,7 +201,7 @@ export class Player {
   private following(): Command | undefined {
     if (this.state?.instance.status !== 'running') return undefined
     const base = { at: this.now, by: 'system' }
-    if (this.state.tokens.some(token => token.waits === 'continue')) return { ...base, type: 'continue' }
+    if (this.state.tokens.some(({ waits }) => waits === 'continue' || waits === 'spawn')) return { ...base, type: 'continue' }
     for (const listener of this.state.subscriptions) {
       const sent = this.pending.findIndex(
         ({ name, key }) => name === listener.name && (listener.key === '' || listener.key === key),

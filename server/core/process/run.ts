@@ -2,6 +2,7 @@ import type { Json, Problem } from '../problem.js'
 import type { Command, Effect, TrailEntry } from './command.js'
 import { nodeOf, type Graph, type GraphScope, type Node } from './graph.js'
 import type { Host } from './host.js'
+import { countersOf } from './loops/counters.js'
 import type { Scope, Token } from './state.js'
 import type { Draft } from './state/draft.js'
 
@@ -26,6 +27,9 @@ export interface Run {
   conditionsAt: number
 }
 
+/** Enough of a run to see where tokens are. */
+export type Looking = Pick<Run, 'graph' | 'graphs' | 'draft'>
+
 /** An effect without its id, which the run counts. */
 export type NewEffect = Effect extends infer E ? (E extends Effect ? Omit<E, 'id' | 'element'> : never) : never
 
@@ -45,17 +49,17 @@ export function note(
 }
 
 /** The graph that counts inside a scope: the called version's in a called process. */
-export function graphOf(run: Run, scope: string): Graph {
+export function graphOf(run: Looking, scope: string): Graph {
   if (run.graphs.size === 0) return run.graph
   for (let at = run.draft.scopes.get(scope); at; at = at.parent === undefined ? undefined : run.draft.scopes.get(at.parent))
     if (at.definition !== undefined) return run.graphs.get(at.definition)!
   return run.graph
 }
 
-export const nodeIn = (run: Run, scope: string, element: string): Node => nodeOf(graphOf(run, scope), element)
+export const nodeIn = (run: Looking, scope: string, element: string): Node => nodeOf(graphOf(run, scope), element)
 
 /** The drawn container whose nodes the tokens of this scope are on; an iteration holds only its activity and has none. */
-export function containerOf(run: Run, scope: Scope): GraphScope | undefined {
+export function containerOf(run: Looking, scope: Scope): GraphScope | undefined {
   const graph = graphOf(run, scope.id)
   if (scope.kind === 'process' || scope.kind === 'called') return graph.scopes[0]
   if (scope.kind !== 'sub-process' && scope.kind !== 'event') return undefined
@@ -70,11 +74,19 @@ export function containerOf(run: Run, scope: Scope): GraphScope | undefined {
 export function valuesIn(run: Run, at: string): Record<string, Json> {
   const { variables } = run.draft
   if (run.seen?.at !== at || run.seen.version !== variables.version) {
-    const values = variables.seen(run.draft.chain(at), { ...run.host.record, ...run.written })
+    const values = variables.seen(run.draft.chain(at), { ...run.host.record, ...run.written }, shown(run))
     run.seen = { at, version: variables.version, values }
   }
   return run.seen.values
 }
+
+/** The counters of loops are seen like variables, and are none. */
+const shown =
+  (run: Run) =>
+  ({ id }: { id: string }): Record<string, Json> | undefined => {
+    const scope = run.draft.scopes.get(id)
+    return scope && countersOf(scope)
+  }
 
 /** Writes to the record's picture; the effect that makes it true is emitted by the caller. */
 export function writeFields(run: Run, values: Record<string, Json>): void {

@@ -85,6 +85,8 @@ export interface LoopCounts {
   spawned: number
   completed: number
   terminated: number
+  /** Multi-instance: the instance's automatic steps when it began. */
+  steps?: number
 }
 
 /**

@@ -117,8 +117,6 @@ export const refused: [what: string, inside: string, roots?: string][] = [
   ['complexGateway', line('<bpmn:complexGateway id="x"/>', 'x')],
   ['transaction', line('<bpmn:transaction id="x"/>', 'x')],
   ['adHocSubProcess', line('<bpmn:adHocSubProcess id="x"/>', 'x')],
-  ['multiInstance', line(T('x', '<bpmn:multiInstanceLoopCharacteristics/>'), 'x')],
-  ['standardLoop', line(T('x', '<bpmn:standardLoopCharacteristics/>'), 'x')],
   ['isForCompensation', `${sound}<bpmn:task id="x" isForCompensation="true"/>`],
   ['startQuantity', line('<bpmn:task id="x" startQuantity="2"/>', 'x')],
   ['noneIntermediateCatchEvent', line(catching('x', ''), 'x')],

@@ -3,8 +3,6 @@ import type { EventModel } from './model.js'
 
 /** What is read and compiled but not executed yet: refused by name, never passed through. */
 export function notYet(element: Moddle, events: readonly EventModel[]): string | undefined {
-  const loop = prop(element, 'loopCharacteristics') as Moddle | undefined
-  if (loop) return loop.$type === 'bpmn:StandardLoopCharacteristics' ? 'standardLoop' : 'multiInstance'
   if (prop(element, 'isForCompensation') === true) return 'isForCompensation'
   for (const quantity of ['startQuantity', 'completionQuantity']) {
     const value = prop(element, quantity)

@@ -1,6 +1,7 @@
 import { problem, type Problem } from '../../problem.js'
 import { release } from '../cancel.js'
 import type { Graph, Node } from '../graph.js'
+import { iterationOf } from '../loops/counters.js'
 import { complete, leave } from '../moves.js'
 import { graphOf, nodeIn, setVariables, type Run } from '../run.js'
 import type { Repair, Token } from '../state.js'
@@ -30,7 +31,7 @@ async function skip(
   token: Token,
   node: Node,
 ): Promise<Problem | undefined> {
-  const flows = flowsOut(graphOf(run, token.scope), node, repair, command.flow)
+  const flows = iterationOf(run, token, node) ? undefined : flowsOut(graphOf(run, token.scope), node, repair, command.flow)
   if (flows && 'problem' in flows) return flows.problem
   setVariables(run, token.id, command.result ?? {})
   takeTheOthers(run, token, node)

@@ -4,25 +4,40 @@ import type { Variable } from '../state.js'
 
 type Holders = readonly { id: string }[]
 
+/** In place of a value that is known by name only: it is large, and was not read with the rest. */
+const AWAY = Symbol('away')
+type Held = Json | typeof AWAY
+
 /** Variables by scope and name, and which of them changed. A name is looked for outwards, as the sub-process sees its parent's data. */
 export class Variables {
-  private readonly scopes = new Map<string, Map<string, Json>>()
+  private readonly scopes = new Map<string, Map<string, Held>>()
   private readonly put = new Map<string, Variable>()
-  private readonly dropped: { scope: string }[] = []
+  private readonly dropped: { scope: string; name?: string }[] = []
+  private away = 0
   /** Counts changes, so that readers can keep what they merged. */
   version = 0
 
   constructor(rows: readonly Variable[]) {
-    for (const { scope, name, value } of rows) if (value !== undefined) this.inside(scope).set(name, value)
+    for (const { scope, name, value } of rows) {
+      this.inside(scope).set(name, value === undefined ? AWAY : value)
+      if (value === undefined) this.away += 1
+    }
   }
 
   all(): Variable[] {
-    return [...this.scopes].flatMap(([scope, names]) => [...names].map(([name, value]) => ({ scope, name, value })))
+    return [...this.scopes].flatMap(([scope, names]) =>
+      [...names].map(([name, value]) => (value === AWAY ? { scope, name } : { scope, name, value })),
+    )
   }
 
   /** Has this scope or token variables of its own? */
   holds(holder: string): boolean {
     return this.scopes.has(holder)
+  }
+
+  /** What exactly this holder has, as far as it is here. */
+  own(holder: string): [string, Json][] {
+    return [...(this.scopes.get(holder) ?? [])].filter((entry): entry is [string, Json] => entry[1] !== AWAY)
   }
 
   /** Declares or sets a variable of exactly this scope or token. */
@@ -34,7 +49,9 @@ export class Variables {
   set(chain: Holders, name: string, value: Json): void {
     const holder = chain.find(scope => this.scopes.get(scope.id)?.has(name)) ?? chain[chain.length - 1]!
     const names = this.inside(holder.id)
-    if (names.has(name) && same(names.get(name)!, value)) return
+    const before = names.get(name)
+    if (before !== undefined && before !== AWAY && same(before, value)) return
+    if (before === AWAY) this.away -= 1
     names.set(name, value)
     this.put.set(`${holder.id} ${name}`, { scope: holder.id, name, value })
     this.version += 1
@@ -43,31 +60,74 @@ export class Variables {
   get(chain: Holders, name: string): Json | undefined {
     for (const scope of chain) {
       const value = this.scopes.get(scope.id)?.get(name)
-      if (value !== undefined) return value
+      if (value !== undefined) return value === AWAY ? undefined : value
     }
     return undefined
   }
 
-  /** All names that the scope sees; inner ones hide outer ones. */
-  seen(chain: Holders, under: Record<string, Json>): Record<string, Json> {
+  /** Values that are seen from here and are not here yet; `names` narrows. Almost always none. */
+  missing(chain: Holders, names?: ReadonlySet<string>): { scope: string; name: string }[] {
+    if (this.away === 0) return []
+    const found: { scope: string; name: string }[] = []
+    const hidden = new Set<string>()
+    for (const { id } of chain)
+      for (const [name, value] of this.scopes.get(id) ?? []) {
+        if (value === AWAY && !hidden.has(name) && names?.has(name) !== false) found.push({ scope: id, name })
+        hidden.add(name)
+      }
+    return found
+  }
+
+  /** A value that was missing has been read. It has not changed. */
+  fill({ scope, name }: { scope: string; name: string }, value: Json): void {
+    if (this.scopes.get(scope)?.get(name) !== AWAY) return
+    this.scopes.get(scope)!.set(name, value)
+    this.away -= 1
+  }
+
+  /** All names that the scope sees; inner ones hide outer ones. `given`: what a holder shows besides. What is not here is left out. */
+  seen(
+    chain: Holders,
+    under: Record<string, Json>,
+    given?: (holder: { id: string }) => Record<string, Json> | undefined,
+  ): Record<string, Json> {
     const values: Record<string, Json> = { ...under }
-    for (let i = chain.length - 1; i >= 0; i -= 1)
-      for (const [name, value] of this.scopes.get(chain[i]!.id) ?? []) values[name] = value
+    for (let i = chain.length - 1; i >= 0; i -= 1) {
+      Object.assign(values, given?.(chain[i]!))
+      for (const [name, value] of this.scopes.get(chain[i]!.id) ?? [])
+        if (value === AWAY) delete values[name]
+        else values[name] = value
+    }
     return values
   }
 
-  drop(scope: string): void {
-    if (!this.scopes.delete(scope)) return
-    for (const [key, row] of this.put) if (row.scope === scope) this.put.delete(key)
-    this.dropped.push({ scope })
+  drop(holder: string): void {
+    const names = this.scopes.get(holder)
+    if (!names) return
+    for (const value of names.values()) if (value === AWAY) this.away -= 1
+    this.scopes.delete(holder)
+    for (const [key, row] of this.put) if (row.scope === holder) this.put.delete(key)
+    this.dropped.push({ scope: holder })
     this.version += 1
+  }
+
+  /** As drop, also for rows that are not here; `name`: one of them. */
+  forget(holder: string, name?: string): void {
+    if (name === undefined) {
+      if (this.scopes.has(holder)) this.drop(holder)
+      else this.dropped.push({ scope: holder })
+      return
+    }
+    this.scopes.get(holder)?.delete(name)
+    this.put.delete(`${holder} ${name}`)
+    this.dropped.push({ scope: holder, name })
   }
 
   rows(): Delta['variables'] {
     return { put: [...this.put.values()], remove: this.dropped }
   }
 
-  private inside(scope: string): Map<string, Json> {
+  private inside(scope: string): Map<string, Held> {
     let names = this.scopes.get(scope)
     if (!names) this.scopes.set(scope, (names = new Map()))
     return names
