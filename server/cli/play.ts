@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { problem, type Problem } from '#core/problem'
 import { play as playGraph } from '#core/process/play'
+import { mainOf } from '#core/process/play-start'
 import { readStory, type Outcome, type Story } from '#core/process/story'
 import { evaluateUnconfined } from '#core/rule/evaluate'
 import { complain, parseArgs, print, type CliCommand } from './command.js'
@@ -25,8 +26,7 @@ export const play: CliCommand = {
       ...problems.filter(found => found.severity === 'error'),
       ...(story && 'problems' in story ? story.problems : []),
     ]
-    // An executable process goes first; a drawn partner's pool is seldom the one that is meant.
-    const graph = processes.find(process => process.executable) ?? processes[0]
+    const graph = mainOf(processes)
     if (refused.length > 0 || !graph || (story && 'problems' in story)) {
       const outcome = { status: 'refused', trail: [], waiting: [], joining: [], data: {}, problems: refused.map(told) }
       print(
@@ -34,7 +34,7 @@ export const play: CliCommand = {
       )
       return 2
     }
-    const outcome = await playGraph(graph, story, { evaluate: evaluateUnconfined })
+    const outcome = await playGraph(graph, story, { evaluate: evaluateUnconfined, file: processes })
     print(json ? JSON.stringify({ ...outcome, problems: outcome.problems.map(told) }, null, 2) : inWords(outcome))
     return failed(outcome, story) ? 1 : 0
   },

@@ -4,6 +4,7 @@ import type { Advanced, Command, Rejection } from '#core/process/command'
 import type { Graph } from '#core/process/graph'
 import type { Host } from '#core/process/host'
 import { play } from '#core/process/play'
+import { mainOf } from '#core/process/play-start'
 import { Rounds } from '#core/process/rounds'
 import { readDefinition } from '#core/process/read-definition'
 import type { State } from '#core/process/state'
@@ -17,8 +18,10 @@ export async function graphOf(xml: string): Promise<Graph> {
   return processes[0]
 }
 
-export const playXml = async (xml: string, story?: Story): Promise<Outcome> =>
-  play(await graphOf(xml), story, { evaluate: evaluateUnconfined })
+export async function playXml(xml: string, story?: Story): Promise<Outcome> {
+  const file = (await readDefinition(xml)).processes
+  return play(mainOf(file) ?? (await graphOf(xml)), story, { evaluate: evaluateUnconfined, file })
+}
 
 export const aHost = (host: Partial<Host> = {}): Host => ({
   evaluate: evaluateUnconfined,

@@ -12,6 +12,7 @@ import { listenAround } from './listen.js'
 import { iterationOf } from './loops/counters.js'
 import { enterLoop } from './loops/enter-loop.js'
 import { spawn } from './loops/spawn.js'
+import { takeInputs } from './mappings.js'
 import { complete, end, send, taken, terminate } from './moves.js'
 import { nodeIn, note, type Run } from './run.js'
 import type { State, Token } from './state.js'
@@ -129,6 +130,8 @@ async function enter(run: Run, token: Token): Promise<void> {
   const node = nodeIn(run, token.scope, token.node)
   if (node.loop && !iterationOf(run, token, node)) return enterLoop(run, token, node, node.loop)
   note(run, 'entered', node.id, token)
+  const refused = await takeInputs(run, token, node)
+  if (refused) return stopAt(run, token, node, refused, 'enter')
   await perform(run, token, node, await elements[node.kind].enter(run, token, node))
 }
 

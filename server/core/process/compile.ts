@@ -52,6 +52,7 @@ export function compile(process: Container, model: Model): Graph {
     process: process.id,
     name: process.name,
     executable: process.executable,
+    ...(process.global ? { global: true as const } : {}),
     ...(process.zone ? { zone: process.zone } : {}),
     ...(process.calendar ? { calendar: process.calendar } : {}),
     nodes,

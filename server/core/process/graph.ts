@@ -178,6 +178,8 @@ export interface Graph {
   name: string
   /** isExecutable as drawn. */
   executable: boolean
+  /** A global task: called, never started by itself. */
+  global?: true
   zone?: string
   /** Key of the working-time calendar of its timers and due times. */
   calendar?: string

@@ -5,6 +5,7 @@ import { conditionalFlows } from './flows.js'
 import { listen, listening } from './listen.js'
 import { iterationOf } from './loops/counters.js'
 import { iterationDone } from './loops/iteration-done.js'
+import { giveOutputs } from './mappings.js'
 import { graphOf, nodeIn, note, setVariables, type Run } from './run.js'
 import { wentStraightBack } from './return/straight-back.js'
 import { clear, endScope, trigger } from './scopes.js'
@@ -28,6 +29,8 @@ export function moving(run: Run, scope: string, node: Node, arrivedBy?: string):
 
 /** What the token waited for has come: everything attached to it is called off, the node is done, the token leaves. */
 export async function complete(run: Run, token: Token, node: Node, flows?: readonly number[], detail?: Json): Promise<void> {
+  const refused = await giveOutputs(run, token, node)
+  if (refused) return stopAt(run, token, node, refused, 'complete')
   release(run, token)
   note(run, 'completed', node.id, token, detail)
   if (node.kind === 'end') return end(run, token)
@@ -75,7 +78,9 @@ export async function end(run: Run, token: Token): Promise<void> {
 /** A timer or subscription has been met: its row is gone already, unless it goes on listening. */
 export async function happen(run: Run, row: Timer | Subscription, data?: Record<string, Json>): Promise<void> {
   const node = nodeIn(run, row.scope, row.element)
-  setVariables(run, row.scope, data ?? {})
+  // a catching event that maps outputs keeps the message to itself until it is done
+  const holder = run.draft.tokens.get(row.token)
+  setVariables(run, holder?.node === row.element ? holder.id : row.scope, data ?? {})
   if (node.parallelMultiple && listening(run, row.token, node.id)) return
   if (node.kind === 'start') await trigger(run, row.scope, node)
   else await occur(run, run.draft.tokens.get(row.token)!, node)

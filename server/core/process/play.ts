@@ -1,22 +1,20 @@
 import type { Evaluate } from '../rule/evaluate-port.js'
 import { problem, type Json, type Problem } from '../problem.js'
-import { advance } from './advance.js'
-import type { Command, Effect, TrailEntry } from './command.js'
-import type { Graph } from './graph.js'
-import type { Host } from './host.js'
+import { nodeOf, type Graph } from './graph.js'
 import { isPages } from './loops/pages.js'
-import { Rounds } from './rounds.js'
+import { begunIn, firstVerb, onlyStart, startedByForm } from './play-start.js'
+import { World, type Case } from './play-world.js'
 import { add } from './schedule.js'
-import type { State } from './state.js'
+import type { State, Task } from './state.js'
 import { judge, type Outcome, type Step, type Story } from './story.js'
 
 /** How many tasks and timers a play without a story works off before it stops. */
 const STEPS = 10_000
-/** Automatic steps in one burst; then the state is put away and continued, as a server does. */
-const BURST = 10_000
 
 export interface PlayOptions {
   evaluate: Evaluate
+  /** The other processes of the file: partners that messages go to, and what is called. */
+  file?: readonly Graph[]
   /** Sees every state between two steps; what it returns goes on. Default: put to JSON and read again. */
   reload?: (state: State) => State
 }
@@ -31,55 +29,42 @@ export async function play(graph: Graph, story: Story | undefined, options: Play
   return { ...outcome, problems: [...outcome.problems, ...judge(outcome, story?.expect)] }
 }
 
-/** One instance under a fake clock: a story's steps one by one, or everything that waits. */
+/** A file's processes under a fake clock: a story's steps one by one, or everything that waits. */
 export class Player {
-  state: State | undefined
-  readonly trail: TrailEntry[] = []
-  readonly effects: Effect[] = []
-  private readonly problems: Problem[] = []
-  /** Messages that nobody has taken yet; those that the story told must be taken before it ends. */
-  private readonly pending: { name: string; key: string; data: Record<string, Json>; told: boolean }[] = []
-  private readonly host: Host
-  private readonly rounds = new Rounds()
+  readonly world: World
+  private readonly file: readonly Graph[]
   private readonly zone: string
-  private record: Record<string, Json> = {}
   /** Begun by a form trigger: what the story gives are values of the record, as a server would have it, and not variables. */
   private fillsForm = false
-  private now: string
 
   constructor(
     private readonly graph: Graph,
     private readonly story: Story,
-    private readonly options: PlayOptions,
+    { evaluate, file = [], reload = throughJson }: PlayOptions,
   ) {
     const clock = story.clock ?? '2026-01-05T09:00:00Z'
-    this.now = new Date(clock).toISOString()
     this.zone = graph.zone ?? /[+-]\d\d:\d\d$/.exec(clock)?.[0] ?? 'UTC'
-    this.host = {
-      evaluate: options.evaluate,
-      people: async () => ({ candidates: [] }),
-      lastRound: this.rounds.lastRound,
-      signed: this.rounds.signed,
-      zone: this.zone,
-      burst: BURST,
-    }
+    this.file = file.includes(graph) ? file : [graph, ...file]
+    this.world = new World({ file: this.file, evaluate, zone: this.zone, reload }, new Date(clock).toISOString())
+  }
+
+  /** The state of the first instance, while there is one. */
+  get state(): State | undefined {
+    return this.world.cases[0]?.state
   }
 
   async start(): Promise<void> {
     const { by = 'somebody', data, at, message, signal, record } = this.story.start ?? {}
-    if (signal !== undefined) return this.refuse(problem('SIGNAL_NOT_EXECUTED', undefined, { signal }))
-    const startEvent = at ?? (message === undefined ? this.onlyStart() : undefined)
-    this.fillsForm = this.startedByForm(startEvent)
-    if (this.fillsForm) this.record = { ...data }
-    await this.send({
-      type: 'start',
-      at: this.now,
+    const graph = begunIn([this.graph, ...this.file], { at, message, signal })
+    const startEvent = at ?? (message === undefined && signal === undefined ? onlyStart(graph) : undefined)
+    this.fillsForm = startedByForm(graph, startEvent)
+    if (this.fillsForm) this.world.record = { ...data }
+    await this.world.start(graph, {
       by,
-      instance: 'play',
-      definition: this.graph.process,
       record: record ?? { form: '', id: 'play' },
       ...(startEvent === undefined ? {} : { startEvent }),
       ...(message === undefined ? {} : { message }),
+      ...(signal === undefined ? {} : { signal }),
       ...(data === undefined || this.fillsForm ? {} : { data }),
     })
   }
@@ -87,154 +72,151 @@ export class Player {
   async step(step: Step): Promise<void> {
     if ('complete' in step) return this.complete(step)
     if ('after' in step) return this.pass(step.after)
-    if ('signal' in step) return this.refuse(problem('SIGNAL_NOT_EXECUTED', undefined, { signal: step.signal }))
-    const { message, key = '', data } = step
-    if (!this.state) return this.refuse(problem('NO_INSTANCE'))
-    this.pending.push({ name: this.graph.messages.get(message) ?? message, key, data: data ?? {}, told: true })
-    const next = this.following()
-    if (next) await this.send(next)
+    if ('activate' in step) return this.activate(step)
+    const { data = {} } = step
+    if (this.world.cases.length === 0) return this.world.refuse(problem('NO_INSTANCE'))
+    const sent = 'signal' in step ? { kind: 'signal' as const, name: step.signal, key: '' } : message(step)
+    await this.world.deliver({ ...sent, data, told: true })
   }
 
   /** Without a story: completes every task with no data (and its first verb), fires timers, answers jobs, up to a limit. */
   async workOff(): Promise<void> {
     for (let steps = 0; steps < STEPS; steps += 1) {
-      const state = this.state
-      if (!state || state.instance.status !== 'running') return
-      const task = state.tasks[0]
-      const job = state.tokens.find(token => token.waits === 'job')
+      const tasks = this.open(state => state.tasks)[0]
+      const job = this.open(state => state.tokens.filter(token => token.waits === 'job'))[0]
       const timer = this.nextTimer()
-      if (task) {
-        const { outcomes } = this.graph.nodes[this.graph.nodeAt.get(task.element)!]!.settings
-        const declared = task.signer === undefined ? outcomes?.[0] : { name: task.outcomes[0]!, opinion: true }
-        const verb = declared ? { outcome: declared.name, ...(declared.opinion ? { opinion: '-' } : {}) } : {}
-        await this.send({ type: 'complete', at: this.now, by: task.assignee ?? 'somebody', task: task.id, ...verb })
-      } else if (job) await this.send({ type: 'jobDone', at: this.now, by: 'system', token: job.id })
+      if (tasks) await this.completeTask(tasks.in, tasks.row, firstVerb(tasks.in.graph, tasks.row))
+      else if (job) await this.world.send(job.in, { type: 'jobDone', ...this.system, token: job.row.id })
       else if (timer) await this.fire(timer)
       else return
     }
   }
 
   outcome(): Outcome {
-    const { state } = this
-    const trail = this.trail.filter(entry => entry.type === 'completed').map(entry => entry.element)
-    if (!state) return { status: 'repair', trail, waiting: [], joining: [], data: {}, problems: this.problems }
-    const unheard = this.story.steps ? this.pending.filter(sent => sent.told) : []
+    const { cases, trail: entries, problems: refused, record } = this.world
+    const trail = entries.filter(entry => entry.type === 'completed').map(entry => entry.element)
+    if (cases.length === 0) return { status: 'repair', trail, waiting: [], joining: [], data: {}, problems: refused }
+    const states = cases.map(each => each.state)
+    const unheard = this.story.steps ? this.world.pending.filter(sent => sent.told) : []
     const notAwaited = unheard.map(({ name, key }) => problem('MESSAGE_NOT_AWAITED', undefined, { name, key }))
-    const problems = [...this.problems, ...notAwaited, ...state.repairs.map(repair => repair.problem)]
-    const joining = state.tokens.filter(token => token.waits === 'join').map(token => token.node)
-    const waiting = state.tokens.filter(token => token.waits !== 'scope' && token.waits !== 'join').map(token => token.node)
-    const status = state.repairs.length > 0 ? 'repair' : state.instance.status === 'running' ? 'waiting' : 'completed'
-    const seen = state.variables.filter(({ scope }) => !isPages(scope))
-    const data = { ...this.record, ...Object.fromEntries(seen.map(({ name, value }) => [name, value ?? null])) }
-    return { status, trail, waiting, joining, data, problems }
+    const repairs = states.flatMap(state => state.repairs.map(repair => repair.problem))
+    const tokens = states.flatMap(state => state.tokens)
+    const joining = tokens.filter(token => token.waits === 'join').map(token => token.node)
+    const waiting = tokens.filter(token => !INSIDE.has(token.waits)).map(token => token.node)
+    const running = states.some(state => state.instance.status === 'running')
+    const status = repairs.length > 0 ? 'repair' : running ? 'waiting' : 'completed'
+    return {
+      status,
+      trail,
+      waiting,
+      joining,
+      data: { ...dataOf(states), ...record, ...dataOf(states.slice(0, 1)) },
+      problems: [...refused, ...notAwaited, ...repairs],
+    }
   }
 
   private async complete(step: Extract<Step, { complete: unknown }>): Promise<void> {
     const { element, index = 0 } = typeof step.complete === 'string' ? { element: step.complete } : step.complete
-    const open = (this.state?.tasks ?? []).filter(task => task.element === element)
-    const job = (this.state?.tokens ?? []).filter(token => token.node === element && token.waits === 'job')[index]
+    const jobs = this.open(state => state.tokens.filter(token => token.node === element && token.waits === 'job'))
     const { outcome, data } = step
     const opinion = step.opinion ?? (typeof data?.opinion === 'string' ? data.opinion : undefined)
+    const job = jobs[index]
     if (job) {
-      return this.send({ type: 'jobDone', at: this.now, by: 'system', token: job.id, ...(data ? { result: data } : {}) })
+      const result = data ? { result: data } : {}
+      return this.world.send(job.in, { type: 'jobDone', ...this.system, token: job.row.id, ...result })
     }
-    const task = open[index]
-    if (!task) {
-      const choices = (this.state?.tasks ?? []).map(each => each.element)
-      return this.refuse(problem('TASK_NOT_OPEN', element, { index, open: choices }))
+    const found = this.open(state => state.tasks.filter(task => task.element === element))[index]
+    if (!found) {
+      const open = this.open(state => state.tasks).map(({ row }) => row.element)
+      return this.world.refuse(problem('TASK_NOT_OPEN', element, { index, open }))
     }
-    if (this.fillsForm) this.record = { ...this.record, ...data }
-    await this.send({
-      type: 'complete',
-      at: this.now,
-      by: step.by ?? task.assignee ?? 'somebody',
-      task: task.id,
+    const fills = this.fillsForm && found.in === this.world.cases[0]
+    if (fills) this.world.record = { ...this.world.record, ...data }
+    await this.completeTask(found.in, found.row, {
+      ...(step.by === undefined ? {} : { by: step.by }),
       ...(outcome === undefined ? {} : { outcome }),
       ...(opinion === undefined ? {} : { opinion }),
-      ...(data === undefined || this.fillsForm ? {} : { data }),
+      ...(data === undefined || fills ? {} : { data }),
     })
+  }
+
+  private completeTask(
+    where: Case,
+    task: Task,
+    how: { by?: string; outcome?: string; opinion?: string; data?: Record<string, Json> },
+  ): Promise<void> {
+    const by = task.assignee ?? 'somebody'
+    return this.world.send(where, { type: 'complete', at: this.world.now, by, task: task.id, ...how })
+  }
+
+  /** A person begins an activity of an ad-hoc sub-process. */
+  private async activate({ activate: element, by = 'somebody' }: Extract<Step, { activate: unknown }>): Promise<void> {
+    const holds = (graph: Graph, at: string) => {
+      const inner = graph.nodeAt.has(at) ? nodeOf(graph, at).inner : undefined
+      return inner !== undefined && graph.scopes[inner]!.nodes.some(index => graph.nodes[index]!.id === element)
+    }
+    for (const each of this.world.cases) {
+      const token = each.state.tokens.find(one => one.waits === 'scope' && holds(each.graph, one.node))
+      if (token) return this.world.send(each, { type: 'activate', at: this.world.now, by, token: token.id, element })
+    }
+    this.world.refuse(problem('NOT_AD_HOC', element))
   }
 
   /** Time passes: what falls due on the way fires in its order and at its hour. */
   private async pass(duration: string): Promise<void> {
     let until: string
     try {
-      until = add(this.now, duration, this.zone)
+      until = add(this.world.now, duration, this.zone)
     } catch {
-      return this.refuse(problem('STORY_NOT_UNDERSTOOD', 'after', { expected: 'ISO 8601 duration', found: duration }))
+      return this.world.refuse(problem('STORY_NOT_UNDERSTOOD', 'after', { expected: 'ISO 8601 duration', found: duration }))
     }
     for (let fired = 0; fired < STEPS; fired += 1) {
       const timer = this.nextTimer()
-      if (!timer || timer.dueAt > until) break
+      if (!timer || timer.row.dueAt > until) break
       await this.fire(timer)
     }
-    this.now = until
+    this.world.now = until
   }
 
-  private nextTimer(): { id: string; dueAt: string } | undefined {
-    const timers = this.state?.timers ?? []
-    return timers.reduce<(typeof timers)[number] | undefined>(
-      (first, timer) => (!first || timer.dueAt < first.dueAt ? timer : first),
+  private nextTimer = (): Placed<State['timers'][number]> | undefined =>
+    this.open(state => state.timers).reduce<Placed<State['timers'][number]> | undefined>(
+      (first, each) => (!first || each.row.dueAt < first.row.dueAt ? each : first),
       undefined,
     )
+
+  private async fire(timer: Placed<State['timers'][number]>): Promise<void> {
+    if (timer.row.dueAt > this.world.now) this.world.now = timer.row.dueAt
+    await this.world.send(timer.in, { type: 'fireTimer', ...this.system, timer: timer.row.id })
   }
 
-  private async fire(timer: { id: string; dueAt: string }): Promise<void> {
-    if (timer.dueAt > this.now) this.now = timer.dueAt
-    await this.send({ type: 'fireTimer', at: this.now, by: 'system', timer: timer.id })
+  /** Rows of all running instances, in the order in which they began. */
+  private open<Row>(rows: (state: State) => Row[]): Placed<Row>[] {
+    const running = this.world.cases.filter(each => each.state.instance.status === 'running')
+    return running.flatMap(each => rows(each.state).map(row => ({ in: each, row })))
   }
 
-  /** Sends a command, then what follows from it: bursts that were cut, and messages that the instance sent to itself. */
-  private async send(first: Command): Promise<void> {
-    for (let command: Command | undefined = first; command; command = this.following()) {
-      this.host.record = this.record
-      const result = await advance(this.graph, this.state, command, this.host)
-      if ('rejection' in result) return this.refuse(result.rejection)
-      this.rounds.take(result.delta)
-      this.state = (this.options.reload ?? reload)(result.state)
-      // One by one: a burst's trail may be longer than an argument list.
-      for (const entry of result.trail) this.trail.push(entry)
-      for (const effect of result.effects) this.take(effect)
-    }
-  }
-
-  private following(): Command | undefined {
-    if (this.state?.instance.status !== 'running') return undefined
-    const base = { at: this.now, by: 'system' }
-    if (this.state.tokens.some(({ waits }) => waits === 'continue' || waits === 'spawn')) return { ...base, type: 'continue' }
-    for (const listener of this.state.subscriptions) {
-      const sent = this.pending.findIndex(
-        ({ name, key }) => name === listener.name && (listener.key === '' || listener.key === key),
-      )
-      if (sent === -1) continue
-      const { name, key, data } = this.pending.splice(sent, 1)[0]!
-      return { ...base, type: 'message', name, key, data }
-    }
-    return undefined
-  }
-
-  private take(effect: Effect): void {
-    this.effects.push(effect)
-    if (effect.kind === 'send-message') this.pending.push({ name: effect.name, key: effect.key, data: effect.data, told: false })
-    if (effect.kind !== 'set-fields' && effect.kind !== 'classify') return
-    for (const [name, value] of Object.entries(effect.values)) if (value !== undefined) this.record[name] = value
-  }
-
-  private startedByForm(startEvent: string | undefined): boolean {
-    const start = startEvent === undefined ? this.graph.starts[0] : this.graph.nodeAt.get(startEvent)
-    return start !== undefined && this.graph.nodes[start]?.settings.trigger !== undefined
-  }
-
-  /** A process without a single none start is begun at its first start event. */
-  private onlyStart(): string | undefined {
-    const starts = this.graph.starts.map(index => this.graph.nodes[index]!)
-    const none = starts.filter(node => node.kind === 'start' && node.events.length === 0)
-    return none.length === 1 ? undefined : (none[0] ?? starts[0])?.id
-  }
-
-  private refuse(trouble: Problem): void {
-    this.problems.push(trouble)
+  private get system(): { at: string; by: string } {
+    return { at: this.world.now, by: 'system' }
   }
 }
 
-const reload = (state: State): State => JSON.parse(JSON.stringify(state)) as State
+interface Placed<Row> {
+  in: Case
+  row: Row
+}
+
+/** Tokens that wait for others of their instance, not for somebody or something outside. */
+const INSIDE = new Set(['scope', 'join', 'compensation', 'continue', 'spawn'])
+
+const message = (step: Extract<Step, { message: string }>) => ({
+  kind: 'message' as const,
+  name: step.message,
+  key: step.key ?? '',
+})
+
+const dataOf = (states: readonly State[]): Record<string, Json> => {
+  const seen = states.flatMap(state => state.variables.filter(({ scope }) => !isPages(scope)))
+  return Object.fromEntries(seen.map(({ name, value }) => [name, value ?? null]))
+}
+
+const throughJson = (state: State): State => JSON.parse(JSON.stringify(state)) as State

@@ -94,10 +94,16 @@ export function writeFields(run: Run, values: Record<string, Json>): void {
   run.draft.variables.version += 1
 }
 
-/** `at`: a token or a scope. Each name is set where it exists, looked for outwards, else on the process. */
+/**
+ * `at`: a token or a scope. Each name is set where it exists, looked for outwards, else on the process; an activity with output mappings keeps
+ * what it sets to itself.
+ */
 export function setVariables(run: Run, at: string, values: Record<string, Json>): void {
-  const chain = run.draft.chain(at)
-  for (const [name, value] of Object.entries(values)) if (name !== '__proto__') run.draft.variables.set(chain, name, value)
+  const { draft } = run
+  const token = draft.tokens.get(at)
+  const keeps = token && nodeIn(run, token.scope, token.node).outputs !== undefined
+  const chain = keeps ? [{ id: at }] : draft.chain(at)
+  for (const [name, value] of Object.entries(values)) if (name !== '__proto__') draft.variables.set(chain, name, value)
 }
 
 /** Expressions see the values at a token or in a scope, `$now()` (the command's time) and `$initiator`. */

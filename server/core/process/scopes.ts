@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.js'
+import type { Json, Problem } from '../problem.js'
 import { release } from './cancel.js'
 import { nodeOf, type Node } from './graph.js'
 import { listen, stopListening } from './listen.js'
@@ -7,19 +7,23 @@ import { containerOf, evaluate, graphOf, note, type Run } from './run.js'
 import type { Scope, Token } from './state.js'
 import { stopAt } from './trouble.js'
 
-/** A new scope: its data objects get their first values, its event sub-processes begin to listen (BPMN 2.0.2 §10.3.5, §13.5.4). */
+/** A new scope with `values` of its own: its data objects get their first values, its event sub-processes begin to listen (BPMN 2.0.2 §10.3.5, §13.5.4). */
 export async function openScope(
   run: Run,
   scope: Omit<Scope, 'id' | 'startedAt' | 'round'>,
+  values: Record<string, Json> = {},
 ): Promise<{ scope: Scope } | { problem: Problem }> {
   const { draft, command } = run
   const opened = draft.scopes.insert({ id: draft.nextId(), ...scope, startedAt: command.at, round: 1 })
+  for (const [name, value] of Object.entries(values)) draft.variables.setLocal(opened.id, name, value)
   const problem = (await declareData(run, opened)) ?? (await armHandlers(run, opened))
   return problem ? { problem } : { scope: opened }
 }
 
 async function declareData(run: Run, scope: Scope): Promise<Problem | undefined> {
+  const given = run.draft.variables.of(scope.id)
   for (const { id, name, value } of containerOf(run, scope)?.data ?? []) {
+    if (Object.hasOwn(given, name)) continue
     const first = value === undefined ? { value: null } : await evaluate(run, scope.id, value)
     if ('problem' in first) return { ...first.problem, at: id }
     run.draft.variables.setLocal(scope.id, name, first.value ?? null)

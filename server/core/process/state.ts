@@ -209,8 +209,8 @@ export interface Repair {
   element: string
   problem: Problem
   at: string
-  /** Where a retry goes on: the element begins anew, or it is done and only leaves again. */
-  stage: 'enter' | 'leave'
+  /** Where a retry goes on: the element begins anew, gives its outputs again, or is done and only leaves again. */
+  stage: 'enter' | 'complete' | 'leave'
   /** Attempts so far, for jobs. */
   attempts?: number
 }

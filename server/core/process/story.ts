@@ -27,6 +27,8 @@ export type Step =
       data?: Record<string, Json>
     }
   | { after: string }
+  /** A person begins an activity of an ad-hoc sub-process. */
+  | { activate: string; by?: string }
   | { message: string; key?: string; data?: Record<string, Json> }
   | { signal: string; data?: Record<string, Json> }
 
@@ -51,6 +53,8 @@ export interface Outcome {
   problems: Problem[]
 }
 
+const VERBS = ['complete', 'after', 'activate', 'message', 'signal'] as const
+
 /** Reads a story file; what is wrong with it is told by path. */
 export function readStory(raw: unknown): Story | { problems: Problem[] } {
   const problems: Problem[] = []
@@ -62,8 +66,8 @@ export function readStory(raw: unknown): Story | { problems: Problem[] } {
   if (!Array.isArray(steps)) refuse('steps', 'list')
   else
     steps.forEach((step: unknown, index) => {
-      const verbs = isObject(step) ? ['complete', 'after', 'message', 'signal'].filter(verb => step[verb] !== undefined) : []
-      if (verbs.length !== 1) refuse(`steps[${index}]`, 'one of complete, after, message, signal')
+      const verbs = isObject(step) ? VERBS.filter(verb => step[verb] !== undefined) : []
+      if (verbs.length !== 1) refuse(`steps[${index}]`, `one of ${VERBS.join(', ')}`)
     })
   if (raw.expect !== undefined && !isObject(raw.expect)) refuse('expect', 'object')
   return problems.length > 0 ? { problems } : (raw as Story)

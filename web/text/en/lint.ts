@@ -132,6 +132,7 @@ export default {
     says: 'A process cannot start by {trigger}',
     mend: 'Use it in an event sub-process, or choose another trigger.',
   },
+  CALLED_PROCESS_MISSING: { says: 'The called process {process} does not exist', mend: 'Choose a published process, or one of this file.' },
   ERROR_MISSING: { says: '“{name}” names no error.', mend: 'Choose or name one on the right.' },
   ERROR_NEVER_CAUGHT: {
     says: 'Nobody catches the error of “{name}”, and the process would stop.',

@@ -31,6 +31,7 @@ export default {
   EVENT_SUB_PROCESS_START_MISSING: 'Begin it with a start event that has a trigger.',
   EVENT_SUB_PROCESS_TRIGGER_MISSING: 'Give it a message, timer, signal, condition, error or escalation.',
   START_TRIGGER_INSIDE_ONLY: 'Use it in an event sub-process, or choose another trigger.',
+  CALLED_PROCESS_MISSING: 'Choose a published process, or one of this file.',
   ERROR_MISSING: 'Choose or create an error.',
   TASK_WITHOUT_MESSAGE: 'Choose or create a message.',
   DECLARED_NOT_USED: 'Use it, or delete it.',

@@ -78,6 +78,7 @@ export default {
     mend: '给它一个消息、定时、信号、条件、错误或升级。',
   },
   START_TRIGGER_INSIDE_ONLY: { says: '流程不能由「{trigger}」开始', mend: '把它用在事件子流程里，或换一种触发方式。' },
+  CALLED_PROCESS_MISSING: { says: '被调用的流程 {process} 不存在', mend: '选择一个已发布的流程，或本文件中的流程。' },
   ERROR_MISSING: { says: '「{name}」没有选错误。', mend: '在右边选择或新建一个错误。' },
   ERROR_NEVER_CAUGHT: { says: '「{name}」抛出的错误没有人接住，流程会停住。', mend: '在外层子流程上加一个错误边界事件。' },
   TIMER_MISSING: { says: '「{name}」没有设置时间。', mend: '在右边选择等多久，或到什么时间。' },

@@ -31,6 +31,7 @@ export default {
   EVENT_SUB_PROCESS_START_MISSING: '用一个带触发条件的开始事件开头。',
   EVENT_SUB_PROCESS_TRIGGER_MISSING: '给它一个消息、定时、信号、条件、错误或升级。',
   START_TRIGGER_INSIDE_ONLY: '把它用在事件子流程里，或换一种触发方式。',
+  CALLED_PROCESS_MISSING: '选择一个已发布的流程，或本文件中的流程。',
   ERROR_MISSING: '选择或新建一个错误。',
   TASK_WITHOUT_MESSAGE: '选择或新建一个消息。',
   DECLARED_NOT_USED: '用上它，或删除它。',

@@ -9,8 +9,7 @@ export function notYet(element: Moddle, events: readonly EventModel[]): string |
     if (typeof value === 'number' && value !== 1) return quantity
   }
   const type = element.$type.slice('bpmn:'.length)
-  if (['CallActivity', 'ComplexGateway', 'AdHocSubProcess', 'Transaction'].includes(type) || type.startsWith('Global'))
-    return type.charAt(0).toLowerCase() + type.slice(1)
+  if (['ComplexGateway', 'AdHocSubProcess', 'Transaction'].includes(type)) return type.charAt(0).toLowerCase() + type.slice(1)
   const event = events.find(each => each.type === 'Compensate' || each.type === 'Cancel')
   return event && `${event.type.toLowerCase()}${type}`
 }

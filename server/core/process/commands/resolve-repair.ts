@@ -16,6 +16,7 @@ export const resolveRepair: Handler<'resolveRepair'> = async (run, command) => {
   if (command.how === 'skip') return skip(run, command, repair, token, node)
   draft.repairs.remove(repair.id)
   if (repair.stage === 'leave') await leave(run, token, node)
+  else if (repair.stage === 'complete') await complete(run, token, node)
   else {
     draft.tokens.update(token.id, { waits: 'continue', since: command.at })
     run.queue.push(token.id)

@@ -21,7 +21,8 @@ export const completeTask: Handler<'complete'> = async (run, command) => {
   const refused = checkOutcome(node.settings.outcomes ?? [], command.task, command.outcome, command.opinion)
   if (refused) return refused
   const { outcome, opinion } = command
-  setVariables(run, task.token, { ...command.data, ...spokenOutcome(run, task.scope, task.element, outcome, opinion) })
+  setVariables(run, task.token, command.data ?? {})
+  setVariables(run, task.scope, spokenOutcome(run, task.scope, task.element, outcome, opinion))
   draft.tasks.retire(task.id, {
     status: 'completed',
     completedAt: command.at,

@@ -1,5 +1,6 @@
 import type { NodeKind } from '../graph.js'
 import { businessRuleTask } from './business-rule-task.js'
+import { callActivity } from './call-activity.js'
 import type { Element } from './element.js'
 import { catching, ending, reached, throwing } from './event.js'
 import { eventBasedGateway } from './event-based-gateway.js'
@@ -36,5 +37,5 @@ export const elements: Record<NodeKind, Element> = {
   'sub-process': subProcess,
   'event-sub-process': eventSubProcess,
   'ad-hoc-sub-process': subProcess,
-  'call-activity': passing,
+  'call-activity': callActivity,
 }

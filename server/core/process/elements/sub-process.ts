@@ -1,3 +1,4 @@
+import { inputsOf } from '../mappings.js'
 import { moving } from '../moves.js'
 import { containerOf, graphOf } from '../run.js'
 import { armHandlers, openScope } from '../scopes.js'
@@ -9,7 +10,10 @@ import { stop, wait, type Element } from './element.js'
  */
 export const subProcess: Element = {
   async enter(run, token, node) {
-    const opened = await openScope(run, { kind: 'sub-process', parent: token.scope, element: node.id, token: token.id })
+    const given = await inputsOf(run, token, node)
+    if ('problem' in given) return stop(given.problem)
+    const scope = { kind: 'sub-process' as const, parent: token.scope, element: node.id, token: token.id }
+    const opened = await openScope(run, scope, given.values)
     if ('problem' in opened) return stop(opened.problem)
     const inner = containerOf(run, opened.scope)!
     if (inner.starts.length === 0) return { type: 'pass' }

@@ -3,6 +3,7 @@ import type { Model } from '../bpmn/model.js'
 import { boundaryHost } from './boundary-host.js'
 import { boundaryLeadsNowhere } from './boundary-leads-nowhere.js'
 import { calendarsExist, calendarYears } from './calendars.js'
+import { calledProcess } from './called-process.js'
 import { ignoredConditions, missingConditions, missingDefault } from './conditions.js'
 import { defaultCondition } from './default-condition.js'
 import { defaultFlow } from './default-flow.js'
@@ -45,6 +46,7 @@ const RULES: [rule: Rule, bare: Severity, publish?: Severity][] = [
   [eventGatewayTargets, 'error'],
   [defaultFlow, 'error'],
   [eventReferences, 'error'],
+  [calledProcess, 'error'],
   [timers, 'error'],
   [subProcessStarts, 'error'],
   [unreachable, 'error'],

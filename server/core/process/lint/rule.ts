@@ -13,6 +13,8 @@ export interface Known {
   ruleSets: string[]
   /** Calendars of working time by key, with the years whose holidays they lack. */
   calendars?: Record<string, { missingYears: number[] }>
+  /** Keys and ids of published processes that may be called. */
+  processes?: string[]
 }
 
 /** A container with its parts at hand. */

@@ -65,6 +65,11 @@ export class Variables {
     return undefined
   }
 
+  /** Variables of exactly this scope or token, as far as they are here. */
+  of(holder: string): Record<string, Json> {
+    return Object.fromEntries([...(this.scopes.get(holder) ?? [])].filter((each): each is [string, Json] => each[1] !== AWAY))
+  }
+
   /** Values that are seen from here and are not here yet; `names` narrows. Almost always none. */
   missing(chain: Holders, names?: ReadonlySet<string>): { scope: string; name: string }[] {
     if (this.away === 0) return []
