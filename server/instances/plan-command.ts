@@ -48,7 +48,7 @@ export async function planCommand(
     classify: async (ruleSet, values) => tryRules(plan, record?.form ?? (await formNamed(plan, published.app, ruleSet)), values),
     refuses: write => planRecordWrite(plan, published.app, write, through),
     newRecordId: () => newId(),
-    lastRound: (scope, element) => lastRound(plan, scope, element),
+    lastRound: (scope, element) => lastRound(plan, instance, scope, element),
     signed: () => readSigned(plan.reader, instance),
     standsIn: user => standInFor(plan, user, published.process),
     calendar: key => calendarOf(plan.reader, key),
@@ -67,13 +67,14 @@ async function standInFor(plan: Plan, user: string, process: string): Promise<st
 }
 const absences = new WeakMap<Plan, ReturnType<typeof absencesFrom>>()
 
-/** Of the tasks and approvals that this element had in this scope; asked only where an element can be visited again. */
-async function lastRound(plan: Plan, scope: string, element: string): Promise<number> {
-  const instance = scope.slice(0, scope.lastIndexOf('.'))
+/** Of the tasks and approvals that this element had in this scope, or in any; asked only where an element can be visited again. */
+async function lastRound(plan: Plan, instance: string, scope: string | undefined, element: string): Promise<number> {
+  const inScope = scope === undefined ? '' : ' AND scope = ?'
+  const which = scope === undefined ? [instance, element] : [instance, element, scope]
   const [row] = await plan.reader.query<{ last: number | null }>(
-    `SELECT MAX(round) AS last FROM (SELECT round FROM tasks WHERE instance_id = ? AND element = ? AND scope = ?
-       UNION ALL SELECT round FROM approvals WHERE instance_id = ? AND element = ? AND scope = ?) rounds`,
-    [instance, element, scope, instance, element, scope],
+    `SELECT MAX(round) AS last FROM (SELECT round FROM tasks WHERE instance_id = ? AND element = ?${inScope}
+       UNION ALL SELECT round FROM approvals WHERE instance_id = ? AND element = ?${inScope}) rounds`,
+    [...which, ...which],
   )
   return Number(row?.last ?? 0)
 }

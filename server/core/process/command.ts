@@ -49,6 +49,20 @@ export type Command = { at: string; by: string } & (
       opinion?: string
     }
   | { type: 'reactivate'; element: string; admin?: boolean; opinion?: string }
+  /**
+   * Back to an earlier element: by a person at his `task`, or by an administrator from a `token`, then with `jump` anywhere. `redo`: all branches
+   * that come together between are done again.
+   */
+  | {
+      type: 'return'
+      token?: string
+      task?: string
+      to: string
+      policy?: Resubmit
+      redo?: 'split'
+      jump?: boolean
+      opinion?: string
+    }
   /** All that waits for one person waits for another. */
   | { type: 'handOver'; from: string; to: string }
   | { type: 'claim'; task: string }

@@ -44,6 +44,8 @@ export interface NodeSettings {
   rights?: Record<string, 'hidden' | 'read' | 'write' | 'required'>
   /** Verbs of the task, e.g. approve and refuse; each may demand an opinion. */
   outcomes?: { name: string; label?: string; opinion?: boolean }[]
+  /** Where the person of a task may return it to; absent: nowhere. */
+  returns?: 'none' | 'previous' | 'any'
   /** The task is an approval. */
   approval?: ApprovalSettings
   /** ISO 8601 duration from creation, or JSONata giving a date. */

@@ -33,8 +33,8 @@ export interface Host {
   variable?(scope: string, name: string): Promise<Json | undefined>
   /** Outputs of a loop's children, by index, as far as they are not in the state. */
   outputs?(loop: string): Promise<Map<number, Json>>
-  /** Highest round of the ended tasks of an element in a scope; 0 without one. Asked where an element can be visited again. */
-  lastRound?(scope: string, element: string): Promise<number>
+  /** Highest round of the ended tasks of an element in a scope (undefined: any); 0 without one. Asked where an element can be visited again. */
+  lastRound?(scope: string | undefined, element: string): Promise<number>
   /** Votes of approvals that have ended; asked where earlier ones can matter. */
   signed?(): Promise<Signer[]>
   /** Who acts for a user who is out of the office now; himself when he is there. Absent: everybody is. */

@@ -10,12 +10,12 @@ export class Rounds {
   take({ tasks, approvals, signers }: Pick<Delta, 'tasks' | 'approvals' | 'signers'>): void {
     for (const signer of [...signers.insert, ...signers.update]) this.votes.set(signer.id, signer)
     for (const { scope, element, round } of [tasks, approvals].flatMap(rows => [...rows.insert, ...rows.update])) {
-      const key = `${scope} ${element}`
-      this.last.set(key, Math.max(round, this.last.get(key) ?? 0))
+      for (const key of [`${scope} ${element}`, ` ${element}`]) this.last.set(key, Math.max(round, this.last.get(key) ?? 0))
     }
   }
 
   readonly signed = async (): Promise<Signer[]> => [...this.votes.values()]
 
-  readonly lastRound = async (scope: string, element: string): Promise<number> => this.last.get(`${scope} ${element}`) ?? 0
+  readonly lastRound = async (scope: string | undefined, element: string): Promise<number> =>
+    this.last.get(`${scope ?? ''} ${element}`) ?? 0
 }

@@ -1,6 +1,6 @@
 import type { Json, Problem } from '../problem.js'
-import type { Resubmit } from './approval/settings.js'
 import type { Approval, Signer } from './approval/state.js'
+import type { Returned } from './return/returned.js'
 
 /**
  * A running instance as rows, never as one blob. `advance` gets the LIVE rows of one instance: what has ended (a completed task, a
@@ -74,8 +74,8 @@ export interface Scope {
   index?: number
   /** Complex gateways that have fired and wait for the rest: flows that are in, by element id. */
   gates?: Record<string, string[]>
-  /** The last return to each step of this scope: what was approved behind it before `seq` (the counter of ids) counts as `policy` says. */
-  returns?: { to: string; seq: number; policy: Resubmit }[]
+  /** The last return to each step of this scope. */
+  returns?: Returned[]
 }
 
 /** Counters of a loop's body: its children are never counted by looking at them. */

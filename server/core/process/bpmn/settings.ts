@@ -46,6 +46,10 @@ export function settingsOf(element: Moddle): { settings: NodeSettings; problems:
   const documentation = list(element, 'documentation')[0]
   const words = documentation && text(documentation, 'text')
   if (words) settings.documentation = words
+  const returns = text(element, 'formloom:returns')
+  const allowed = (['none', 'previous', 'any'] as const).find(each => each === returns)
+  if (allowed) settings.returns = allowed
+  else if (returns !== undefined) refuse('returns', returns)
   if (element.$type === 'bpmn:ScriptTask') readScript(element, settings, problems)
   return { settings, problems }
 }

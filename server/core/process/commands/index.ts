@@ -9,6 +9,7 @@ import { jobDone, jobFailed } from './job.js'
 import { message } from './message.js'
 import { resolveRepair } from './resolve-repair.js'
 import { recheck } from './recheck.js'
+import { returning } from './return.js'
 import { signal } from './signal.js'
 import { start } from './start.js'
 import { assign, claim, completeTask } from './task.js'
@@ -29,6 +30,7 @@ export const commands: { [Type in Command['type']]: Handler<Type> } = {
   withdraw,
   takeBack,
   reactivate,
+  return: returning,
   handOver,
   claim,
   assign,

@@ -57,7 +57,7 @@ function vote(run: Run, command: Of<'complete'>, task: Task): ReturnType<typeof 
   return act(run, { ...said, type: 'act', verb })
 }
 
-const mayDo = (task: Task, by: string): boolean =>
+export const mayDo = (task: Task, by: string): boolean =>
   by === 'system' ||
   task.assignee === by ||
   (task.assignee === undefined && (task.candidates.length === 0 || task.candidates.includes(by)))

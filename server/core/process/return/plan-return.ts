@@ -1,0 +1,117 @@
+import { problem, type Problem } from '../../problem.js'
+import { has, type Graph, type Node } from '../graph.js'
+import { graphOf, nodeIn, type Looking } from '../run.js'
+import type { Token } from '../state.js'
+import { ahead } from './ahead.js'
+import { targetFrom, type Target } from './target.js'
+
+/** An arrival at a join that is taken for granted: the branch behind it had come there before and stays done. */
+export interface Credit {
+  node: string
+  flow: string
+}
+
+export interface ReturnPlan extends Target {
+  /** Tokens of the scope that go, with all that hangs on them. */
+  goes: Token[]
+  credits: Credit[]
+  /** Complex gateways of the scope that forget that they have fired. */
+  gates: string[]
+  /** An event sub-process that had interrupted the scope goes: the scope listens again. */
+  rearm: boolean
+}
+
+export interface How {
+  /** Instead of credits at joins: everything that comes together there is done again, from the split on. */
+  redo?: 'split'
+  /** Anywhere in the scopes around the token, also ahead of it. */
+  jump?: boolean
+}
+
+/**
+ * Return from a token to an element, decided but not done. In the innermost scope that holds the element, all that lies ahead of it goes and all
+ * else stays; joins between the two that have fired already get arrivals credited for what stays done. Problems: those of `targetFrom`,
+ * RETURN_NOT_EARLIER (the element does not lead to where the token is), RETURN_NO_SPLIT (`redo`: nothing brings all branches of the join).
+ */
+export function planReturn(look: Looking, token: Token, to: string, how: How = {}): ReturnPlan | Problem {
+  const target = targetFrom(look, token, to)
+  if ('code' in target) return target
+  const graph = graphOf(look, target.scope.id)
+  const from = nodeIn(look, target.scope.id, target.lifted.node)
+  const region = regionOf(graph, target.path[0]!, from)
+  if (!region && how.jump !== true) return problem('RETURN_NOT_EARLIER', to, { from: from.id })
+  const plan = planFor(look, target, region ?? nothing)
+  if (how.redo === undefined || plan.credits.length === 0) return plan
+  return planFromSplit(look, target, plan) ?? problem('RETURN_NO_SPLIT', to, { joins: plan.credits.map(({ node }) => node) })
+}
+
+/** Nodes that are done again when the flow goes on at `to`. */
+type Region = (node: number) => boolean
+const nothing: Region = () => false
+
+/** All ahead of the step in this pass; where only a loop leads from it to the token, all that it leads to at all. */
+function regionOf(graph: Graph, to: Node, from: Node): Region | undefined {
+  const within = (bits: Uint32Array): Region | undefined => {
+    const inside: Region = node => node === to.index || has(bits, node)
+    // what an event sub-process does it does for its whole scope, so wherever it goes back to is before it
+    return inside(from.index) || from.kind === 'event-sub-process' ? inside : undefined
+  }
+  return within(ahead(graph, to.index)) ?? within(graph.reach(to.index))
+}
+
+function planFor(look: Looking, target: Target, region: Region): ReturnPlan {
+  const graph = graphOf(look, target.scope.id)
+  const { lifted, scope } = target
+  const from = nodeIn(look, scope.id, lifted.node)
+  const all = look.draft.tokens.of(scope.id)
+  const goes = all.filter(token => token.id === lifted.id || region(placeOf(graph, token)))
+  const stays = all.filter(token => !goes.includes(token))
+  const between = graph.nodes.filter(node => isJoin(node) && region(node.index) && leads(graph, node, from.index))
+  const credits = between.flatMap(join => creditsAt(graph, join, region, stays, scope.gates?.[join.id]))
+  const gates = between.filter(join => scope.gates?.[join.id] !== undefined).map(join => join.id)
+  const start = from.kind === 'event-sub-process' ? graph.scopes[from.inner!]!.nodes.map(index => graph.nodes[index]!) : []
+  const rearm = start.some(node => node.kind === 'start' && node.interrupting !== false)
+  return { ...target, goes, credits, gates, rearm }
+}
+
+/** A token before a join still stands on the flow that it came by. */
+const placeOf = (graph: Graph, { node, arrivedBy }: Token): number =>
+  arrivedBy === undefined ? graph.nodeAt.get(node)! : graph.flows[graph.flowAt.get(arrivedBy)!]!.source
+
+export const isJoin = (node: Node): boolean =>
+  (node.kind === 'parallel-gateway' || node.kind === 'inclusive-gateway' || node.kind === 'complex-gateway') &&
+  node.incoming.length > 1
+
+const leads = (graph: Graph, from: Node, to: number): boolean => from.index === to || has(ahead(graph, from.index), to)
+
+/**
+ * Flows of a join that are not done again and on which nothing stands or can still come: what had arrived there was consumed when the join fired. A
+ * complex gateway that has fired knows which of its flows that were.
+ */
+function creditsAt(graph: Graph, join: Node, region: Region, stays: readonly Token[], fired: string[] | undefined): Credit[] {
+  return join.incoming
+    .map(index => graph.flows[index]!)
+    .filter(({ source }) => !region(source))
+    .filter(({ id, source }) => {
+      if (fired) return fired.includes(id)
+      const brings = (token: Token) =>
+        token.node === join.id ? token.arrivedBy === id : leads(graph, graph.nodes[graph.nodeAt.get(token.node)!]!, source)
+      return !stays.some(brings)
+    })
+    .map(({ id }) => ({ node: join.id, flow: id }))
+}
+
+/** The nearest split before the target from which every branch of the joins is done again. */
+function planFromSplit(look: Looking, target: Target, plan: ReturnPlan): ReturnPlan | undefined {
+  const graph = graphOf(look, target.scope.id)
+  const to = target.path[0]!
+  const from = nodeIn(look, target.scope.id, plan.lifted.node)
+  const splits = graph.nodes
+    .filter(node => node.scope === to.scope && node.outgoing.length > 1 && node.kind !== 'exclusive-gateway')
+    .filter(node => node.kind !== 'event-based-gateway' && has(ahead(graph, node.index), to.index))
+    .map(node => ({ node, region: regionOf(graph, node, from)! }))
+    .map(({ node, region }) => ({ node, plan: planFor(look, { ...target, path: [node] }, region) }))
+    .filter(found => found.plan.credits.length === 0)
+  return splits.find(({ node }) => splits.every(other => other.node === node || !has(ahead(graph, node.index), other.node.index)))
+    ?.plan
+}
