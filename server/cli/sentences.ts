@@ -130,6 +130,22 @@ export const SENTENCES: Record<string, [message: string, mend: string]> = {
   ENDLESS_LOOP: ['{steps} automatic steps without a wait: an endless loop', 'Give the loop a way out, or a task or timer in it.'],
   UNCAUGHT_ERROR: ['nothing catches the error {error}', 'Put an error boundary event on the sub-process around it.'],
   NO_RECORD: ['there is no record to write to', 'Start the process from a form.'],
+  LOOP_WITHOUT_COUNT: [
+    'it runs several times, but nothing says how often',
+    'Give a number of times (cardinality) or a list to go through.',
+  ],
+  LOOP_WITHOUT_END: [
+    'the loop has neither a condition nor a maximum: it would run for ever',
+    'Give a condition under which it goes on, or a maximum.',
+  ],
+  LOOP_EVENT_NOT_UNDERSTOOD: [
+    'the event that this loop is to throw is missing or cannot be thrown',
+    'Refer to a signal, message, escalation or error, and give each complex behaviour a condition.',
+  ],
+  LOOP_COUNT_WRONG: ['how often to run must be a whole number', ''],
+  LOOP_LIST_WRONG: ['what to go through must be a list', ''],
+  LOOP_TOO_LARGE: ['it would run more than {limit} times', ''],
+  VARIABLE_TYPE: ['“{name}” takes values of type {expected} only', ''],
   NO_SUCH_START: ['there is no such start', 'Start with one of {choices}.'],
   TASK_NOT_OPEN: ['no such task is open', 'Open: {open}.'],
   OUTCOME_REQUIRED: ['the task must be completed with an outcome', 'One of {choices}.'],

@@ -107,6 +107,37 @@ export const errors: Case[] = [
       'u',
     ),
   ],
+  [
+    'a multi-instance that says not how many',
+    'LOOP_WITHOUT_COUNT',
+    't',
+    line(T('t', '<bpmn:multiInstanceLoopCharacteristics/>'), 't'),
+  ],
+  [
+    'a loop whose event cannot be thrown',
+    'LOOP_EVENT_NOT_UNDERSTOOD',
+    't',
+    line(
+      T(
+        't',
+        '<bpmn:multiInstanceLoopCharacteristics behavior="One" oneBehaviorEventRef="d"><bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>',
+      ),
+      't',
+    ),
+    '<bpmn:terminateEventDefinition id="d"/>',
+  ],
+  [
+    'a loop condition that does not parse',
+    'EXPR_SYNTAX',
+    't',
+    line(
+      T(
+        't',
+        '<bpmn:standardLoopCharacteristics><bpmn:loopCondition>n &gt;</bpmn:loopCondition></bpmn:standardLoopCharacteristics>',
+      ),
+      't',
+    ),
+  ],
   ['an attribute that BPMN has not', 'UNKNOWN_ATTRIBUTE', 't', line('<bpmn:task id="t" colour="red"/>', 't')],
   ['an element that BPMN has not', 'BPMN_NOT_UNDERSTOOD', undefined, `${sound}<bpmn:strange id="x"/>`],
   ['an empty process', 'NOTHING_TO_RUN', 'p', ''],
@@ -124,6 +155,7 @@ export const refused: [what: string, inside: string, roots?: string][] = [
 ]
 
 export const warnings: Case[] = [
+  ['a loop that never ends', 'LOOP_WITHOUT_END', 't', line(T('t', '<bpmn:standardLoopCharacteristics/>'), 't')],
   [
     'a condition behind a parallel gateway',
     'CONDITION_IGNORED',

@@ -17,8 +17,6 @@ export default {
     terminate: 'terminate',
   },
   refused: {
-    standardLoop: 'a loop marker',
-    multiInstance: 'a multi-instance marker',
     isForCompensation: 'compensation',
     eventSubProcess: 'an event sub-process',
     instantiate: 'a receive task that starts instances',
@@ -42,6 +40,11 @@ export default {
     action: 'action',
     rights: 'form rights',
     outcomes: 'outcomes',
+    loopCondition: 'loop condition',
+    loopCardinality: 'number of times',
+    collection: 'list',
+    outputItem: 'output',
+    completionCondition: 'completion condition',
   },
   OTHER: {
     says: 'Something is wrong with “{element}” ({code}).',
@@ -132,7 +135,10 @@ export default {
     says: 'A process cannot start by {trigger}',
     mend: 'Use it in an event sub-process, or choose another trigger.',
   },
-  CALLED_PROCESS_MISSING: { says: 'The called process {process} does not exist', mend: 'Choose a published process, or one of this file.' },
+  CALLED_PROCESS_MISSING: {
+    says: 'The called process {process} does not exist',
+    mend: 'Choose a published process, or one of this file.',
+  },
   ERROR_MISSING: { says: '“{name}” names no error.', mend: 'Choose or name one on the right.' },
   ERROR_NEVER_CAUGHT: {
     says: 'Nobody catches the error of “{name}”, and the process would stop.',

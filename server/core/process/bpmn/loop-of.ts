@@ -1,4 +1,4 @@
-import type { Problem } from '../../problem.js'
+import { problem, type Problem } from '../../problem.js'
 import type { EventSpec, LoopSpec } from '../graph.js'
 import { eventOf } from './event-of.js'
 import { expressionFrom, expressionOf, number } from './expression-of.js'
@@ -20,7 +20,12 @@ export function loopOf(element: Moddle, id: string, problems: Problem[]): LoopSp
   }
   const behavior = text(loop, 'behavior')
   const given = <K extends string>(key: K, value: string | undefined) => (value === undefined ? {} : { [key]: value })
-  const [noneEvent, oneEvent] = ['noneBehaviorEventRef', 'oneBehaviorEventRef'].map(name => thrown(child(loop, name), id))
+  const [noneEvent, oneEvent] = ['noneBehaviorEventRef', 'oneBehaviorEventRef'].map(name => {
+    const definition = child(loop, name)
+    const event = thrown(definition, id)
+    if (definition && !event) problems.push(problem('LOOP_EVENT_NOT_UNDERSTOOD', id))
+    return event
+  })
   return {
     type: 'multi',
     sequential: prop(loop, 'isSequential') === true,
@@ -34,7 +39,9 @@ export function loopOf(element: Moddle, id: string, problems: Problem[]): LoopSp
       const when = expressionOf(each, 'condition', id, problems)
       const throwing = child(each, 'event')
       const event = thrown(throwing && list(throwing, 'eventDefinitions')[0], id)
-      return when !== undefined && event ? [{ when, event }] : []
+      if (when !== undefined && event) return [{ when, event }]
+      problems.push(problem('LOOP_EVENT_NOT_UNDERSTOOD', id))
+      return []
     }),
   }
 }

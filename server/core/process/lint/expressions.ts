@@ -2,8 +2,10 @@ import { problem, type Problem } from '../../problem.js'
 import { checkReferences, type Fields } from '../../rule/check-references.js'
 import { gate } from '../../rule/gate.js'
 import type { Action } from '../definition.js'
+import type { LoopSpec } from '../graph.js'
 import type { ElementModel } from '../bpmn/model.js'
 import { holes } from '../template.js'
+import { COUNTERS } from '../loops/counters.js'
 import { looksLiteral } from '../schedule.js'
 import { everyFlow, everyNode, type Context, type Rule } from './rule.js'
 
@@ -37,8 +39,22 @@ function sourcesOf(node: ElementModel): [setting: string, source: string][] {
     ]),
     ...events.map((event): [string, string | undefined] => ['correlationKey', event.correlationKey]),
     ...(settings.action ? inAction(settings.action) : []),
+    ...inLoop(node.loop),
   ]
   return found.filter((each): each is [string, string] => each[1] !== undefined)
+}
+
+function inLoop(loop: LoopSpec | undefined): [string, string | undefined][] {
+  if (!loop) return []
+  if (loop.type === 'standard') return [['loopCondition', loop.while]]
+  const { cardinality, collection, outputItem, until, complex } = loop
+  return [
+    ['loopCardinality', cardinality],
+    ['collection', collection],
+    ['outputItem', outputItem],
+    ['completionCondition', until],
+    ...complex.map(({ when }): [string, string] => ['condition', when]),
+  ]
 }
 
 function inAction(action: Action): [string, string][] {
@@ -64,6 +80,8 @@ function namesIn(context: Context): Fields | undefined {
       settings.resultVariable,
       action && 'into' in action ? action.into : undefined,
       action && 'result' in action ? action.result : undefined,
+      ...(node.loop?.type === 'multi' ? [node.loop.item, node.loop.output] : []),
+      ...(node.loop ? COUNTERS : []),
     ]
     for (const name of made) if (name !== undefined) names[name] = anything
   }

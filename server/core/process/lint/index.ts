@@ -17,6 +17,7 @@ import { eventReferences } from './event-references.js'
 import { expressions } from './expressions.js'
 import { flowEnds } from './flow-ends.js'
 import { joinFilled } from './join-filled.js'
+import { loopWithoutCount, loopWithoutEnd } from './loops.js'
 import { missingId } from './missing-id.js'
 import { nothingToRun } from './nothing-to-run.js'
 import { publishSettings } from './publish-settings.js'
@@ -50,12 +51,14 @@ const RULES: [rule: Rule, bare: Severity, publish?: Severity][] = [
   [timers, 'error'],
   [subProcessStarts, 'error'],
   [unreachable, 'error'],
+  [loopWithoutCount, 'error'],
   [badSettings, 'error'],
   [expressions, 'error'],
   [publishSettings, 'error'],
   [calendarsExist, 'error'],
   [foreignLogic, 'warning', 'error'],
   [receiveWithoutMessage, 'warning', 'error'],
+  [loopWithoutEnd, 'warning', 'error'],
   [foreignHints, 'warning'],
   [calendarYears, 'warning'],
   [severalStarts, 'warning'],

@@ -28,7 +28,7 @@ export const active = ({ spawned, completed, terminated }: LoopCounts): number =
  * that Camunda's diagrams use. `loopCounter` counts from 0: inside, it is the number of this run; in the condition of a standard loop how often it
  * has run. (Zeebe counts from 1.)
  */
-export function countersOf({ kind, loop, index }: Scope): Record<string, Json> | undefined {
+export function countersOf({ kind, loop, index }: Pick<Scope, 'kind' | 'loop' | 'index'>): Record<string, Json> | undefined {
   if (kind === 'iteration') return { loopCounter: index ?? 0 }
   if (kind !== 'loop' || !loop) return undefined
   const [total, running] = [loop.total ?? loop.spawned, active(loop)]
@@ -44,6 +44,11 @@ export function countersOf({ kind, loop, index }: Scope): Record<string, Json> |
     nrOfTerminatedInstances: loop.terminated,
   }
 }
+
+/** Their names. */
+export const COUNTERS: readonly string[] = Object.keys(
+  countersOf({ kind: 'loop', loop: { spawned: 0, completed: 0, terminated: 0 } })!,
+)
 
 /**
  * The children of a multi-instance are as many as they are, however long each is: their steps do not add up to an endless loop. What is drawn
