@@ -26,6 +26,7 @@ const DELIVERIES = 12
 /** Gives the worker what this feature does with its jobs. */
 export function registerEngineJobs(worker: JobWorker, engine: Engine): void {
   worker.handle('timer', job => command(engine, job, { type: 'fireTimer', timer: job.id, by: NOBODY }))
+  worker.handle('recheck', job => command(engine, job, { type: 'recheck', by: NOBODY }))
   worker.handle('continue', job => command(engine, job, { type: 'continue', by: NOBODY }))
   worker.handle('deliver', job => deliverParcel(engine, job))
   worker.handle('start-timer', job => startByTimer(engine, job))

@@ -10,6 +10,7 @@ import { JobWorker } from '../jobs/job-worker.js'
 import { PROCESS_STARTER } from '../records/plan.js'
 import { INSTANCES_OF_RECORD, TAKES_PART } from '../records/record-info.js'
 import { registerEngineJobs } from './engine-jobs.js'
+import { DueController } from './due.controller.js'
 import { ENGINE, type Engine } from './engine.js'
 import { InstancesController } from './instances.controller.js'
 import { instancesOfRecord } from './instances-of-record.js'
@@ -22,7 +23,7 @@ const engineOf = (db: DataSource, clock: Clock, evaluate: Evaluate, live: Live, 
 @Global()
 @Module({
   imports: [ExpressionsModule],
-  controllers: [InstancesController],
+  controllers: [DueController, InstancesController],
   providers: [
     { provide: ENGINE, useFactory: engineOf, inject: [getDataSourceToken(), Clock, EVALUATE, Live, JobWorker, CONFIG] },
     { provide: INSTANCES_OF_RECORD, useValue: instancesOfRecord },

@@ -132,6 +132,7 @@ export interface TaskRecord {
   rights: string | null
   outcomes: string
   due_at: string | null
+  due_fixed: number
   created_at: string
   completed_at: string | null
   completed_by: string | null
@@ -194,6 +195,7 @@ export const taskOf = (row: TaskRecord, candidates: string[]): Task => ({
   ...(row.rights === null ? {} : { rights: JSON.parse(row.rights) as Record<string, string> }),
   outcomes: JSON.parse(row.outcomes) as string[],
   ...given('dueAt', row.due_at),
+  ...(row.due_fixed ? { dueFixed: true as const } : {}),
   createdAt: row.created_at,
   ...given('completedAt', row.completed_at),
   ...given('completedBy', row.completed_by),

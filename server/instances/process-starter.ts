@@ -7,6 +7,7 @@ import { startsOf } from '../processes/published-process.js'
 import type { Plan, PlannedChange, ProcessStarter } from '../records/plan.js'
 import type { Engine } from './engine.js'
 import { keepStart } from './kept-start.js'
+import { recheckRecord } from './recheck-record.js'
 import { planStart } from './start-process.js'
 import { holdInstance, writePlanned } from './write-planned.js'
 
@@ -15,7 +16,7 @@ export const NOBODY = 'system'
 
 const log = new Logger('process starts')
 
-/** What a record change starts: planned with it, written in the same transaction, so that no record is left without its process. */
+/** What a record change starts, and whom it wakes: planned with it, written in the same transaction, so that no record is left without its process. */
 export function processStarter(engine: () => Engine): ProcessStarter {
   return {
     async plan(plan, change) {
@@ -26,6 +27,7 @@ export function processStarter(engine: () => Engine): ProcessStarter {
         const refused = holds ? await begin(engine(), plan, start, change) : undefined
         if (refused) return [refused]
       }
+      await recheckRecord(engine(), plan, change)
       return []
     },
   }

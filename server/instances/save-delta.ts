@@ -93,13 +93,13 @@ async function saveVariables(tx: Tx, instance: string, before: State | undefined
 }
 
 const taskColumns =
-  'id instance_id scope token element name status round assignee candidates why rights outcomes due_at created_at completed_at completed_by outcome opinion signer on_behalf_of'.split(
+  'id instance_id scope token element name status round assignee candidates why rights outcomes due_at created_at completed_at completed_by outcome opinion signer on_behalf_of due_fixed'.split(
     ' ',
   )
 const candidateColumns = ['task_id', 'user_id', 'is_open']
 async function saveTasks(tx: Tx, instance: string, before: State | undefined, rows: Rows<Task>): Promise<void> {
   const update =
-    'UPDATE tasks SET status = ?, assignee = ?, candidates = ?, why = ?, due_at = ?, completed_at = ?, completed_by = ?, outcome = ?, opinion = ?, on_behalf_of = ? WHERE id = ?'
+    'UPDATE tasks SET status = ?, assignee = ?, candidates = ?, why = ?, due_at = ?, completed_at = ?, completed_by = ?, outcome = ?, opinion = ?, on_behalf_of = ?, due_fixed = ? WHERE id = ?'
   for (const row of rows.update)
     await tx.run(update, [
       row.status,
@@ -109,6 +109,7 @@ async function saveTasks(tx: Tx, instance: string, before: State | undefined, ro
       row.dueAt ?? null,
       ...ended(row),
       row.onBehalfOf ?? null,
+      row.dueFixed ? 1 : 0,
       row.id,
     ])
   const values = (row: Task) => [
@@ -130,6 +131,7 @@ async function saveTasks(tx: Tx, instance: string, before: State | undefined, ro
     ...ended(row),
     row.signer ?? null,
     row.onBehalfOf ?? null,
+    row.dueFixed ? 1 : 0,
   ]
   await insertRows(tx, 'tasks', taskColumns, rows.insert.map(values))
   // who could have taken an ended or claimed task is kept: he is told who was faster, not that there is no such task

@@ -109,11 +109,13 @@ async function writeJobs(tx: Tx, planned: Planned): Promise<boolean> {
   const { at } = planned.command
   const instance = state.instance.id
   const jobs: NewJob[] = []
-  for (const task of delta.tasks.insert)
+  const before = new Map(planned.before?.tasks.map(task => [task.id, task.dueAt]))
+  const moved = delta.tasks.update.filter(task => task.status === 'open' && task.dueAt !== before.get(task.id))
+  for (const task of [...delta.tasks.insert, ...moved])
     if (task.status === 'open' && task.dueAt !== undefined && !remindsItself(planned, task))
       jobs.push({ id: dueJob(task), kind: 'task-due', instance, nextAt: task.dueAt, payload: { task: task.id } })
   const over = delta.tasks.update.filter(task => task.status !== 'open' && task.dueAt !== undefined)
-  if (over.length > 0) await removeJobs(tx, over.map(dueJob))
+  if (over.length + moved.length > 0) await removeJobs(tx, [...over, ...moved].map(dueJob))
   await addJobs(tx, jobs)
   const messages = effects.filter(isMessage).map((effect, n) => messageOf(effect, n, planned))
   await postMessages(tx, messages, at)

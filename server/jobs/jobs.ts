@@ -8,7 +8,7 @@ import { deleteRows, insertRows } from '../db/write-rows.js'
  */
 export interface NewJob {
   id: string
-  /** Names its handler: timer, continue, deliver, message, start-timer, task-due. */
+  /** Names its handler: timer, continue, recheck, deliver, message, start-timer, task-due. */
   kind: string
   instance?: string
   /** UTC ISO. */

@@ -3,6 +3,7 @@ import { release } from './cancel.js'
 import type { Advanced, Command, Rejection } from './command.js'
 import { commands } from './commands/index.js'
 import { checkConditions } from './conditions.js'
+import { moveDueTimes } from './due-times.js'
 import { elements } from './elements/index.js'
 import type { Move } from './elements/element.js'
 import type { Graph, Node } from './graph.js'
@@ -105,8 +106,11 @@ async function drain(run: Run): Promise<void> {
   for (const token of leftovers.sort(inTurn)) queue.push(token.id)
   let steps = 0
   for (let next = 0; ; next += 1) {
-    // data that changed may make a condition true, a token that moved or died may free a join
-    if (instance.status === 'running' && run.conditionsAt !== draft.variables.version) await checkConditions(run)
+    // data that changed may make a condition true or move a due time, a token that moved or died may free a join
+    if (instance.status === 'running' && run.conditionsAt !== draft.variables.version) {
+      await checkConditions(run)
+      await moveDueTimes(run)
+    }
     const freed = freeInclusiveJoin(run)
     if (freed) queue.splice(next, 0, freed)
     if (next === queue.length) break

@@ -71,6 +71,9 @@ export type Command = { at: string; by: string } & (
   | { type: 'message'; name: string; key: string; data?: Record<string, Json> }
   /** All listeners of the instance, or those named. */
   | { type: 'signal'; name: string; data?: Record<string, Json>; subscriptions?: string[] }
+  /** A person sets when a step is due (null: never), or when a timer fires next. */
+  | { type: 'setDue'; task: string; dueAt: string | null }
+  | { type: 'setDue'; timer: string; dueAt: string | null }
   /** The record has changed: conditions and due times that read it are looked at again. */
   | { type: 'recheck' }
   /** A person begins an activity of an ad-hoc sub-process; `token` is the one that waits at it. */

@@ -149,6 +149,8 @@ export interface Task {
   /** Names of the verbs offered; default ['complete']. */
   outcomes: string[]
   dueAt?: string
+  /** A person set `dueAt`: data no longer move it. */
+  dueFixed?: true
   createdAt: string
   completedAt?: string
   completedBy?: string
@@ -168,8 +170,10 @@ export interface Timer {
   dueAt: string
   /** Firings of a cycle still to come after this one, -1 for ever. Absent: fires once. */
   repeat?: number
-  /** ISO duration between repetitions; counted from the schedule, not from now. */
+  /** How the next firing is found (time/rhythm.ts); counted from the schedule, not from now. */
   every?: string
+  /** A person set `dueAt`: data no longer move it. */
+  fixed?: true
   /** Of an approval step, which it does not end: reminds, or does what is to be done when time is up. */
   purpose?: 'remind' | 'overdue'
 }

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
-import { defineTable } from '../define-table.js'
+import { addColumn, defineTable } from '../define-table.js'
 import { dialectOf } from '../transaction.js'
 
-/** Calendars of working time, and the days that differ from their weekday. `hours`: off, ordinary, or JSON of intervals. */
+/** Calendars of working time, and the days that differ from their weekday (`hours`: off, ordinary, or JSON of intervals); due times that are set. */
 export class Calendars0000000000015 implements MigrationInterface {
   name = 'Calendars0000000000015'
 
@@ -15,6 +15,8 @@ export class Calendars0000000000015 implements MigrationInterface {
       columns: { calendar_key: 'id', day: 'id', title: 'text', hours: 'text' },
       primary: ['calendar_key', 'day'],
     })
+    // a due time that a person set is no longer moved by data
+    await addColumn(runner, 'tasks', 'due_fixed', { type: 'flag', default: 0 })
     const { insertIgnore } = dialectOf(runner.connection)
     const ordinary = [
       ['09:00', '12:00'],

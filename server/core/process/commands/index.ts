@@ -10,6 +10,7 @@ import { message } from './message.js'
 import { resolveRepair } from './resolve-repair.js'
 import { recheck } from './recheck.js'
 import { returning } from './return.js'
+import { setDue } from './set-due.js'
 import { signal } from './signal.js'
 import { start } from './start.js'
 import { assign, claim, completeTask } from './task.js'
@@ -35,6 +36,7 @@ export const commands: { [Type in Command['type']]: Handler<Type> } = {
   claim,
   assign,
   fireTimer,
+  setDue,
   message,
   signal,
   recheck,

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/**
+ * Admin.
+ * PUT /api/v1/instances/:instance/due   SetDue → 204; 404 NO_SUCH_TIMER, 409 TASK_NOT_OPEN, INSTANCE_ENDED
+ * Of a task its due time (null: none), for all who are asked in the same step; of a timer the next time that it fires.
+ */
+const instant = z.iso.datetime({ offset: true })
+export const SetDue = z.union([
+  z.strictObject({ task: z.string().max(80), dueAt: instant.nullable() }),
+  z.strictObject({ timer: z.string().max(80), dueAt: instant }),
+])
+export type SetDue = z.infer<typeof SetDue>
