@@ -1,13 +1,15 @@
-import { has, nodeOf, type Graph } from '#core/process/graph'
+import { has, nodeOf } from '#core/process/graph'
 import type { State, Token } from '#core/process/state'
 import type { Json } from '#core/problem'
+import type { GraphAt } from '../processes/published-process.js'
 import type { ExplainEntry } from './instances.api.js'
 
 /** For each token: where, since when, what it waits for and why. `people` are user ids. Facts only; the web says them in words. */
-export const explain = (graph: Graph, state: State): ExplainEntry[] => state.tokens.map(token => entryOf(graph, state, token))
+export const explain = (graphAt: GraphAt, state: State): ExplainEntry[] =>
+  state.tokens.map(token => entryOf(graphAt, state, token))
 
-function entryOf(graph: Graph, state: State, token: Token): ExplainEntry {
-  const node = nodeOf(graph, token.node)
+function entryOf(graphAt: GraphAt, state: State, token: Token): ExplainEntry {
+  const node = nodeOf(graphAt(token.scope), token.node)
   const task = state.tasks.find(each => each.token === token.id)
   const timer = state.timers.filter(each => each.token === token.id).sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0]
   const message = state.subscriptions.find(each => each.token === token.id)
@@ -21,12 +23,13 @@ function entryOf(graph: Graph, state: State, token: Token): ExplainEntry {
     people: task ? (task.assignee === undefined ? task.candidates : [task.assignee]) : [],
     ...(dueAt === undefined ? {} : { dueAt }),
     ...(why === undefined ? {} : { why }),
-    ...(token.waits === 'join' ? { missing: missingAt(graph, state, token) } : {}),
+    ...(token.waits === 'join' ? { missing: missingAt(graphAt, state, token) } : {}),
   }
 }
 
 /** Flows of a join that have brought nothing yet, and whether a token of the scope can still come by them. */
-function missingAt(graph: Graph, state: State, waiting: Token): NonNullable<ExplainEntry['missing']> {
+function missingAt(graphAt: GraphAt, state: State, waiting: Token): NonNullable<ExplainEntry['missing']> {
+  const graph = graphAt(waiting.scope)
   const join = nodeOf(graph, waiting.node)
   const inScope = state.tokens.filter(token => token.scope === waiting.scope)
   const arrived = new Set(inScope.filter(token => token.node === join.id).map(token => token.arrivedBy))

@@ -1,7 +1,7 @@
 import type { State } from '#core/process/state'
 import type { Json } from '#core/problem'
 import type { Reader } from '../db/transaction.js'
-import type { PublishedProcess } from '../processes/published-process.js'
+import { graphsOf, type PublishedProcess } from '../processes/published-process.js'
 import { explain } from './explain.js'
 import type { InstanceInfo } from './instances.api.js'
 import { loadState, type InstanceRow } from './load-state.js'
@@ -27,7 +27,7 @@ export async function instanceInfo(read: Reader, id: string): Promise<InstanceIn
     read.query<{ xml: string }>('SELECT xml FROM process_versions WHERE id = ?', [row.definition]),
     progressOf(read, row, published),
   ])
-  const explained = explain(published.graph, loaded.state)
+  const explained = explain(await graphsOf(read, published, loaded.state.scopes), loaded.state)
   const elements = paint(counts, loaded.state, explained)
   const person = await peopleNames(read, [
     row.started_by,

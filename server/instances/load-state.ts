@@ -30,7 +30,7 @@ export interface Loaded {
 export async function loadState(read: Reader, id: string): Promise<Loaded | undefined> {
   const [row] = await read.query<InstanceRow>('SELECT * FROM instances WHERE id = ?', [id])
   if (!row) return undefined
-  const published = await publishedProcess(read, row.definition)
+  const published = await publishedProcess(read, definitionOf(row))
   const { timers: hasTimers, events: hasEvents, compensation, approvals: hasApprovals } = published.waits
   const { scopes, tokens, variables, tasks, timers, subscriptions, compensations, approvals, signers } = await rowsOf(read, id, [
     'scopes',
@@ -104,6 +104,7 @@ export interface InstanceRow {
   id: string
   process_id: string
   definition: string
+  pool: number
   status: InstanceStatus
   rev: number
   seq: number
@@ -145,9 +146,13 @@ const byNumber = <T extends { id: string }>(rows: T[]): T[] =>
   rows.length < 2 ? rows : rows.sort((a, b) => numberOf(a.id) - numberOf(b.id))
 const numberOf = (id: string): number => Number(id.slice(id.lastIndexOf('.') + 1))
 
+/** The process of the version's file that the instance runs. */
+export const definitionOf = ({ definition, pool }: Pick<InstanceRow, 'definition' | 'pool'>): string =>
+  pool === 0 ? definition : `${definition}#${pool}`
+
 export const instanceOf = (row: InstanceRow): Instance => ({
   id: row.id,
-  definition: row.definition,
+  definition: definitionOf(row),
   status: row.status,
   rev: row.rev,
   seq: row.seq,

@@ -7,7 +7,7 @@ import { calendarOf } from '../calendars/calendar-of.js'
 import { newId } from '../db/id.js'
 import type { Plan } from '../records/plan.js'
 import type { Through } from '../records/record.js'
-import type { PublishedProcess } from '../processes/published-process.js'
+import { calledProcess, publishedProcess, type PublishedProcess } from '../processes/published-process.js'
 import type { Engine } from './engine.js'
 import { formNamed, planRecordWrite, recordIn, tryRules } from './plan-record-write.js'
 import { absencesFrom } from '../people/absences.js'
@@ -48,6 +48,11 @@ export async function planCommand(
     classify: async (ruleSet, values) => tryRules(plan, record?.form ?? (await formNamed(plan, published.app, ruleSet)), values),
     refuses: write => planRecordWrite(plan, published.app, write, through),
     newRecordId: () => newId(),
+    graph: async definition => (await publishedProcess(plan.reader, definition)).graph,
+    called: async (process, version, from) => {
+      const called = await calledProcess(plan.reader, process, version, from)
+      return called && { definition: called.definition, graph: called.graph }
+    },
     lastRound: (scope, element) => lastRound(plan, instance, scope, element),
     signed: () => readSigned(plan.reader, instance),
     standsIn: user => standInFor(plan, user, published.process),

@@ -1,4 +1,4 @@
-import type { Graph, Node } from '#core/process/graph'
+import { nodeOf, type Graph, type Node } from '#core/process/graph'
 
 export interface Predicted {
   element: string
@@ -17,7 +17,7 @@ export function predictSteps(graph: Graph, from: readonly string[]): Predicted[]
   const found: Predicted[] = []
   const seen = new Set(from)
   let lanes = 0
-  let front = from.flatMap(id => next(graph, graph.nodes[graph.nodeAt.get(id)!]!))
+  let front = from.flatMap(id => (graph.nodeAt.has(id) ? next(graph, nodeOf(graph, id)) : []))
   while (front.length > 0 && found.length < MOST) {
     const fresh = [...new Map(front.map(node => [node.id, node])).values()].filter(node => !seen.has(node.id))
     const shown = fresh.filter(isStep)

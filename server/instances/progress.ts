@@ -5,7 +5,7 @@ import type { PublishedProcess } from '../processes/published-process.js'
 import { publishedProcess } from '../processes/published-process.js'
 import type { RecordRef } from './engine.js'
 import type { ProgressStep } from './instances.api.js'
-import type { InstanceRow, TaskRecord } from './load-state.js'
+import { definitionOf, type InstanceRow, type TaskRecord } from './load-state.js'
 import { predictSteps } from './predict-steps.js'
 
 /**
@@ -57,7 +57,7 @@ export async function stepsFor(read: Reader, record: RecordRef): Promise<Progres
     'SELECT * FROM instances WHERE record_id = ? AND record_form = ? ORDER BY id DESC LIMIT 1',
     [record.id, record.form],
   )
-  return row ? progressOf(read, row, await publishedProcess(read, row.definition)) : []
+  return row ? progressOf(read, row, await publishedProcess(read, definitionOf(row))) : []
 }
 
 interface TokenRow {

@@ -1,10 +1,11 @@
 import type { Delta, TrailEntry } from '#core/process/command'
 import type { Compensation, Repair, Scope, State, Subscription, Task, Timer, Token } from '#core/process/state'
 import type { Tx } from '../db/transaction.js'
-import { deleteRows, insertRows } from '../db/write-rows.js'
+import { dropRows, insertRows } from '../db/write-rows.js'
 import { addJobs, putJobs, removeJobs, type NewJob } from '../jobs/jobs.js'
 import { shortKey } from './post-messages.js'
 import { saveApprovals, saveSigners } from './approval-rows.js'
+import { drawnIn } from './drawn-in.js'
 
 /**
  * Writes exactly the rows that a command changed, in one fixed order of tables (two transactions that wait for each other always wait in the
@@ -15,7 +16,7 @@ export async function saveDelta(tx: Tx, before: State | undefined, after: State,
   await saveScopes(tx, id, delta.scopes)
   await saveTokens(tx, id, delta.tokens)
   await saveVariables(tx, id, before, delta.variables)
-  await saveTasks(tx, id, before, delta.tasks)
+  await saveTasks(tx, before, after, delta.tasks)
   await saveSubscriptions(tx, id, delta.subscriptions, at)
   await saveTimers(tx, id, delta.timers)
   await saveRepairs(tx, id, delta.repairs)
@@ -26,13 +27,13 @@ export async function saveDelta(tx: Tx, before: State | undefined, after: State,
 
 type Rows<T> = Delta['scopes'] extends { insert: unknown } ? { insert: T[]; update: T[]; remove: string[] } : never
 const remove = (tx: Tx, table: string, instance: string, ids: string[]) =>
-  ids.length === 0 ? 0 : deleteRows(tx, table, 'id', ids, { sql: 'instance_id = ?', with: [instance] })
+  ids.length === 0 ? 0 : dropRows(tx, table, 'id', ids, { sql: 'instance_id = ?', with: [instance] })
 
 const scopeColumns = ['instance_id', 'id', 'kind', 'parent', 'element', 'definition', 'token', 'started_at', 'round', 'detail']
 async function saveScopes(tx: Tx, instance: string, rows: Rows<Scope>): Promise<void> {
   await remove(tx, 'scopes', instance, rows.remove)
   for (const row of rows.update)
-    await tx.run('UPDATE scopes SET round = ?, detail = ? WHERE instance_id = ? AND id = ?', [
+    await tx.later('UPDATE scopes SET round = ?, detail = ? WHERE instance_id = ? AND id = ?', [
       row.round,
       detailOf(row),
       instance,
@@ -61,7 +62,7 @@ const tokenColumns = ['instance_id', 'id', 'scope', 'node', 'arrived_by', 'waits
 async function saveTokens(tx: Tx, instance: string, rows: Rows<Token>): Promise<void> {
   await remove(tx, 'tokens', instance, rows.remove)
   const update = 'UPDATE tokens SET node = ?, arrived_by = ?, waits = ?, since = ? WHERE instance_id = ? AND id = ?'
-  for (const row of rows.update) await tx.run(update, [row.node, row.arrivedBy ?? null, row.waits, row.since, instance, row.id])
+  for (const row of rows.update) await tx.later(update, [row.node, row.arrivedBy ?? null, row.waits, row.since, instance, row.id])
   await insertRows(
     tx,
     'tokens',
@@ -73,8 +74,8 @@ async function saveTokens(tx: Tx, instance: string, rows: Rows<Token>): Promise<
 const variableColumns = ['instance_id', 'scope', 'name', 'value']
 async function saveVariables(tx: Tx, instance: string, before: State | undefined, rows: Delta['variables']): Promise<void> {
   for (const { scope, name } of rows.remove) {
-    if (name === undefined) await tx.run('DELETE FROM variables WHERE instance_id = ? AND scope = ?', [instance, scope])
-    else await tx.run('DELETE FROM variables WHERE instance_id = ? AND scope = ? AND name = ?', [instance, scope, name])
+    if (name === undefined) await tx.later('DELETE FROM variables WHERE instance_id = ? AND scope = ?', [instance, scope])
+    else await tx.later('DELETE FROM variables WHERE instance_id = ? AND scope = ? AND name = ?', [instance, scope, name])
   }
   const known = new Set(before?.variables.map(row => `${row.scope} ${row.name}`))
   const fresh: unknown[][] = []
@@ -82,7 +83,7 @@ async function saveVariables(tx: Tx, instance: string, before: State | undefined
     const text = JSON.stringify(value)
     if (!known.has(`${scope} ${name}`)) fresh.push([instance, scope, name, text])
     else
-      await tx.run('UPDATE variables SET value = ? WHERE instance_id = ? AND scope = ? AND name = ?', [
+      await tx.later('UPDATE variables SET value = ? WHERE instance_id = ? AND scope = ? AND name = ?', [
         text,
         instance,
         scope,
@@ -93,15 +94,16 @@ async function saveVariables(tx: Tx, instance: string, before: State | undefined
 }
 
 const taskColumns =
-  'id instance_id scope token element name status round assignee candidates why rights outcomes due_at created_at completed_at completed_by outcome opinion signer on_behalf_of due_fixed'.split(
+  'id instance_id scope token element name status round assignee candidates why rights outcomes due_at created_at completed_at completed_by outcome opinion signer on_behalf_of due_fixed definition'.split(
     ' ',
   )
 const candidateColumns = ['task_id', 'user_id', 'is_open']
-async function saveTasks(tx: Tx, instance: string, before: State | undefined, rows: Rows<Task>): Promise<void> {
+async function saveTasks(tx: Tx, before: State | undefined, after: State, rows: Rows<Task>): Promise<void> {
+  const instance = after.instance.id
   const update =
     'UPDATE tasks SET status = ?, assignee = ?, candidates = ?, why = ?, due_at = ?, completed_at = ?, completed_by = ?, outcome = ?, opinion = ?, on_behalf_of = ?, due_fixed = ? WHERE id = ?'
   for (const row of rows.update)
-    await tx.run(update, [
+    await tx.later(update, [
       row.status,
       row.assignee ?? null,
       row.candidates.length,
@@ -132,13 +134,14 @@ async function saveTasks(tx: Tx, instance: string, before: State | undefined, ro
     row.signer ?? null,
     row.onBehalfOf ?? null,
     row.dueFixed ? 1 : 0,
+    drawnIn(after, row.scope),
   ]
   await insertRows(tx, 'tasks', taskColumns, rows.insert.map(values))
   // who could have taken an ended or claimed task is kept: he is told who was faster, not that there is no such task
   const shared = new Set(before?.tasks.filter(task => task.candidates.length > 0).map(task => task.id))
   for (const row of rows.update) {
     const offered = row.status === 'open' && row.assignee === undefined ? 1 : 0
-    if (shared.has(row.id) && !offered) await tx.run('UPDATE task_candidates SET is_open = 0 WHERE task_id = ?', [row.id])
+    if (shared.has(row.id) && !offered) await tx.later('UPDATE task_candidates SET is_open = 0 WHERE task_id = ?', [row.id])
   }
   const candidates = rows.insert.flatMap(row => row.candidates.map(user => [row.id, user, row.assignee === undefined ? 1 : 0]))
   await insertRows(tx, 'task_candidates', candidateColumns, candidates)
@@ -161,7 +164,7 @@ const subscriptionColumns = [
 async function saveSubscriptions(tx: Tx, instance: string, rows: Rows<Subscription>, since: string): Promise<void> {
   await remove(tx, 'subscriptions', instance, rows.remove)
   for (const row of rows.update)
-    await tx.run('UPDATE subscriptions SET held = ? WHERE instance_id = ? AND id = ?', [row.held ? 1 : 0, instance, row.id])
+    await tx.later('UPDATE subscriptions SET held = ? WHERE instance_id = ? AND id = ?', [row.held ? 1 : 0, instance, row.id])
   const values = (row: Subscription) => [
     instance,
     row.id,
@@ -191,7 +194,7 @@ async function saveRepairs(tx: Tx, instance: string, rows: Rows<Repair>): Promis
   await remove(tx, 'repairs', instance, rows.remove)
   const update = 'UPDATE repairs SET problem = ?, at = ?, stage = ?, attempts = ? WHERE instance_id = ? AND id = ?'
   for (const row of rows.update)
-    await tx.run(update, [JSON.stringify(row.problem), row.at, row.stage, row.attempts ?? null, instance, row.id])
+    await tx.later(update, [JSON.stringify(row.problem), row.at, row.stage, row.attempts ?? null, instance, row.id])
   const values = (row: Repair) => [
     instance,
     row.id,

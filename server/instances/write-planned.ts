@@ -1,5 +1,4 @@
 import type { Effect } from '#core/process/command'
-import { nodeOf } from '#core/process/graph'
 import type { State, Task } from '#core/process/state'
 import type { Json } from '#core/problem'
 import type { Tx } from '../db/transaction.js'
@@ -9,10 +8,12 @@ import { writeNotices, type Notice } from '../outbox/notify.js'
 import { enqueue } from '../outbox/enqueue.js'
 import { titleOfRecord } from './record-title.js'
 import { Overtaken } from '../records/plan.js'
+import { versionOf } from '../processes/published-process.js'
 import type { Engine } from './engine.js'
 import type { Planned } from './plan-command.js'
 import { noteRepairs } from './repair-notices.js'
 import { KEPT, listenJob, postMessages, type NewMessage } from './post-messages.js'
+import { postSignals } from './post-signals.js'
 import { saveDelta, saveTrail } from './save-delta.js'
 
 /**
@@ -67,6 +68,7 @@ const instanceColumns = [
   'id',
   'process_id',
   'definition',
+  'pool',
   'status',
   'rev',
   'seq',
@@ -83,7 +85,8 @@ async function insertInstance(tx: Tx, { instance }: State, process: string): Pro
     [
       id,
       process,
-      definition,
+      versionOf(definition),
+      Number(definition.split('#')[1] ?? 0),
       status,
       1,
       seq,
@@ -119,11 +122,17 @@ async function writeJobs(tx: Tx, planned: Planned): Promise<boolean> {
   await addJobs(tx, jobs)
   const messages = effects.filter(isMessage).map((effect, n) => messageOf(effect, n, planned))
   await postMessages(tx, messages, at)
+  const signals = effects.filter(effect => effect.kind === 'throw-signal')
+  await postSignals(
+    tx,
+    signals.map(({ id, name, data }) => ({ id, name, data, at, by: planned.command.by, source: 'process' })),
+  )
   const listens = delta.subscriptions.insert.some(each => each.type === 'message')
   if (listens) await putJobs(tx, [listenJob(instance, at)])
-  const goesOn = state.instance.status === 'running' && state.tokens.some(({ waits }) => waits === 'continue' || waits === 'spawn')
+  const goesOn =
+    state.instance.status === 'running' && state.tokens.some(({ waits }) => waits === 'continue' || waits === 'spawn')
   if (goesOn) await putJobs(tx, [{ id: `${instance}.continue`, kind: 'continue', instance, nextAt: at, payload: {} }])
-  return goesOn || listens || jobs.length + messages.length > 0
+  return goesOn || listens || jobs.length + messages.length + signals.length > 0
 }
 type SendMessage = Extract<Effect, { kind: 'send-message' }>
 const isMessage = (effect: Effect): effect is SendMessage => effect.kind === 'send-message'
@@ -132,8 +141,10 @@ const messageOf = ({ id, name, key, data }: SendMessage, n: number, { command }:
   return { id, name, key, data, n, at: command.at, expiresAt, by: command.by, source: 'process' }
 }
 /** Where the diagram has timers on the step, it says itself when whom to remind. */
-const remindsItself = ({ published: { graph } }: Planned, task: Task): boolean =>
-  nodeOf(graph, task.element).attached.some(index => graph.nodes[index]!.events.some(event => event.type === 'timer'))
+const remindsItself = ({ published: { graph } }: Planned, task: Task): boolean => {
+  const node = graph.nodes[graph.nodeAt.get(task.element) ?? -1]
+  return node?.attached.some(index => graph.nodes[index]!.events.some(event => event.type === 'timer')) ?? false
+}
 const dueJob = (task: Task): string => `${task.id}.due`
 
 /** Who is told: those whom a notify step names, and those who have a new task. */

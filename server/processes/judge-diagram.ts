@@ -1,4 +1,5 @@
 import { prescan } from '#core/process/bpmn/prescan'
+import { mainOf } from '#core/process/play-start'
 import { readDefinition, type Finding, type Known } from '#core/process/read-definition'
 import type { Graph } from '#core/process/graph'
 import type { Fields } from '#core/rule/check-references'
@@ -12,6 +13,8 @@ export interface Judgement {
   problems: Finding[]
   /** Absent while there are errors. */
   graph?: Graph
+  /** All processes of the file; empty while there are errors. */
+  file: Graph[]
 }
 
 /** Bytes up to which the parser's worst case (it grows with the square) stays below about 100 ms. */
@@ -24,13 +27,13 @@ const LIMITS = { milliseconds: 2_000, megabytes: 256 }
  */
 export async function judgeDiagram(xml: string, house?: House): Promise<Judgement> {
   const fault = prescan(xml)
-  if (fault) return { problems: [{ ...fault, severity: 'error' }] }
+  if (fault) return { problems: [{ ...fault, severity: 'error' }], file: [] }
   if (Buffer.byteLength(xml) > SMALL) {
     const tried = await runInQuarantine(compiledEntry('processes/judge-child.js'), JSON.stringify([xml, house]), LIMITS)
     if ('failed' in tried)
-      return { problems: [{ code: 'BPMN_TOO_HARD', severity: 'error', params: { milliseconds: LIMITS.milliseconds } }] }
+      return { problems: [{ code: 'BPMN_TOO_HARD', severity: 'error', params: { milliseconds: LIMITS.milliseconds } }], file: [] }
     const problems = JSON.parse(tried.answer) as Finding[]
-    if (problems.some(each => each.severity === 'error')) return { problems }
+    if (problems.some(each => each.severity === 'error')) return { problems, file: [] }
   }
   return read(xml, house)
 }
@@ -38,14 +41,8 @@ export async function judgeDiagram(xml: string, house?: House): Promise<Judgemen
 /** Without quarantine: what the child does. */
 export async function read(xml: string, house?: House): Promise<Judgement> {
   const { processes, problems } = await readDefinition(xml, house && knownFor(xml, house))
-  if (processes.length > 1)
-    return {
-      problems: [
-        ...problems,
-        { code: 'SEVERAL_PROCESSES', severity: 'error', at: processes[1]!.process, params: { count: processes.length } },
-      ],
-    }
-  return { problems, ...(processes[0] ? { graph: processes[0] } : {}) }
+  const graph = mainOf(processes)
+  return { problems, file: processes, ...(graph ? { graph } : {}) }
 }
 
 /** Expressions may read the fields of the form that starts the process. It is looked for in the text, since the file may not compile yet. */

@@ -14,6 +14,7 @@ import { readProcess } from './drafts.js'
 import { houseOf } from './house.js'
 import { judgeDiagram } from './judge-diagram.js'
 import type { ProcessRecord } from './process.entity.js'
+import { definitionIn } from './published-process.js'
 import { timerStartJob, type TimerStart } from './start-timers.js'
 
 export interface PublishDeps {
@@ -40,11 +41,16 @@ export async function publishProcess(
   const process = await readProcess(read, id)
   if (!process) return undefined
   if (process.revision !== revision) return { changed: true }
-  const { graph, problems } = await judgeDiagram(process.draft_xml, await houseOf(read, process.app_id, at))
+  const { graph, file, problems } = await judgeDiagram(process.draft_xml, await houseOf(read, process.app_id, at))
   if (!graph || problems.some(each => each.severity === 'error')) return { problems }
   const definition = newId()
-  const starts = await startsIn(read, process, definition, graph)
-  const timers = await timersIn(deps, process, definition, graph, at)
+  const running = file.filter(each => each === graph || (each.executable && !each.global))
+  const starts: (Start | { problem: Problem })[] = []
+  const timers: (TimerStart | { problem: Problem })[] = []
+  for (const each of running) {
+    starts.push(...(await startsIn(read, process, definitionIn(definition, file, each), each)))
+    timers.push(...(await timersIn(deps, process, definitionIn(definition, file, each), each, at)))
+  }
   const failed = [...starts, ...timers].filter((each): each is { problem: Problem } => 'problem' in each)
   if (failed.length > 0) return { problems: failed.map(each => ({ ...each.problem, severity: 'error' as const })) }
   const written = await inTransaction(deps.db, async tx => {
@@ -57,7 +63,7 @@ export async function publishProcess(
     await tx.run("DELETE FROM jobs WHERE instance_id = ? AND kind = 'start-timer'", [id])
     await putJobs(tx, (timers as TimerStart[]).map(timerStartJob))
     // messages may be waiting for somebody to start
-    if (startsBy(graph, 'message').length > 0)
+    if (running.some(each => startsBy(each, 'message').length > 0))
       await putJobs(tx, [{ id: `${id}.listen`, kind: 'listen', instance: id, nextAt: at, payload: { process: id } }])
     return true
   })

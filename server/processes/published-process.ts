@@ -1,5 +1,7 @@
 import type { Graph, Node } from '#core/process/graph'
+import { mainOf } from '#core/process/play-start'
 import { readDefinition } from '#core/process/read-definition'
+import type { Scope } from '#core/process/state'
 import type { Reader } from '../db/transaction.js'
 import type { ProcessStartRecord } from './process.entity.js'
 
@@ -12,9 +14,20 @@ export interface PublishedProcess {
   name: string
   version: number
   graph: Graph
+  /** All processes of its file, in document order. */
+  file: readonly Graph[]
   /** What an instance of it can hold besides scopes, tokens, variables and tasks, so that such rows are worth looking for. */
   waits: { timers: boolean; events: boolean; compensation: boolean; approvals: boolean }
 }
+
+/**
+ * A version is named by its id. Where its file has several processes, `<id>#<n>` is the n-th of them and the id alone the main one (mainOf).
+ */
+export const definitionIn = (version: string, file: readonly Graph[], graph: Graph): string =>
+  graph === mainOf(file) ? version : `${version}#${file.indexOf(graph)}`
+
+/** The id of the version that a definition belongs to. */
+export const versionOf = (definition: string): string => definition.split('#')[0]!
 
 const kept = new Map<string, Promise<PublishedProcess>>()
 const mostKept = 200
@@ -33,19 +46,20 @@ export function publishedProcess(read: Reader, definition: string): Promise<Publ
 }
 
 async function load(read: Reader, definition: string): Promise<PublishedProcess> {
+  const [version, pool] = definition.split('#')
   const [row] = await read.query<{ process_id: string; app_id: string; version: number; name: string; xml: string }>(
     'SELECT v.process_id, p.app_id, v.version, v.name, v.xml FROM process_versions v JOIN processes p ON p.id = v.process_id WHERE v.id = ?',
-    [definition],
+    [version],
   )
   if (!row) throw new Error(`process version ${definition} does not exist`)
   const { processes, problems } = await readDefinition(row.xml)
-  const graph = processes[0]
+  const graph = pool === undefined ? mainOf(processes) : processes[Number(pool)]
   if (!graph)
     throw new Error(
       `process version ${definition} was published but no longer compiles: ${problems.map(each => each.code).join(', ')}`,
     )
-  const { process_id: process, app_id: app, name, version } = row
-  return { definition, process, app, name, version, graph, waits: waitsIn(graph) }
+  const { process_id: process, app_id: app, name } = row
+  return { definition, process, app, name, version: row.version, graph, file: processes, waits: waitsIn(graph) }
 }
 
 const waitsIn = ({ nodes }: Graph): PublishedProcess['waits'] => ({
@@ -77,3 +91,40 @@ export const startsOf = (read: Reader, kind: 'form' | 'message' | 'signal', subj
     subject,
     kind,
   ])
+
+/**
+ * What a call activity of the version `from` calls: a process or global task of the same file, else a published process of the app by key, id or
+ * number of version; without a number the current one.
+ */
+export async function calledProcess(
+  read: Reader,
+  process: string,
+  version: string | undefined,
+  from: string,
+): Promise<PublishedProcess | undefined> {
+  const caller = await publishedProcess(read, from)
+  const mate = caller.file.find(graph => graph.process === process)
+  if (mate && version === undefined) return publishedProcess(read, definitionIn(versionOf(from), caller.file, mate))
+  const [row] = await read.query<{ id: string }>(
+    `SELECT v.id FROM processes p JOIN process_versions v ON v.process_id = p.id AND v.version = COALESCE(?, p.version)
+     WHERE p.app_id = ? AND (p.process_key = ? OR p.id = ?) AND p.deleted_at IS NULL LIMIT 1`,
+    [version === undefined ? null : Number(version), caller.app, process, process],
+  )
+  return row && publishedProcess(read, row.id)
+}
+
+/** Where the element of a row is drawn: in the version that its scope runs. */
+export type GraphAt = (scope: string) => Graph
+
+/** The graphs of an instance with all that it calls. */
+export async function graphsOf(read: Reader, published: PublishedProcess, scopes: readonly Scope[]): Promise<GraphAt> {
+  const byId = new Map(scopes.map(scope => [scope.id, scope]))
+  const called = new Map<string, Graph>()
+  for (const { definition } of scopes)
+    if (definition !== undefined) called.set(definition, (await publishedProcess(read, definition)).graph)
+  return scope => {
+    for (let at = byId.get(scope); at; at = at.parent === undefined ? undefined : byId.get(at.parent))
+      if (at.definition !== undefined) return called.get(at.definition)!
+    return published.graph
+  }
+}

@@ -12,7 +12,7 @@ export interface TaskWithProcess extends TaskRecord {
   started_by: string
 }
 
-export const TASK_COLUMNS = `t.*, i.definition, i.process_id, v.name AS process_name, p.app_id, i.record_form, i.record_id, i.started_by`
+export const TASK_COLUMNS = `t.*, COALESCE(t.definition, i.definition) AS definition, i.process_id, v.name AS process_name, p.app_id, i.record_form, i.record_id, i.started_by`
 export const TASK_JOINS = `JOIN instances i ON i.id = t.instance_id JOIN process_versions v ON v.id = i.definition JOIN processes p ON p.id = i.process_id`
 
 export async function taskWithProcess(read: Reader, id: string): Promise<TaskWithProcess | undefined> {

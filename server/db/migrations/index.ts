@@ -10,11 +10,12 @@ import { Processes0000000000010 } from './0010-processes.js'
 import { Instances0000000000011 } from './0011-instances.js'
 import { JobsOutbox0000000000012 } from './0012-jobs-outbox.js'
 import { Notifications0000000000013 } from './0013-notifications.js'
-import { Calendars0000000000015 } from './0015-calendars.js'
 import { Engine0000000000014 } from './0014-engine.js'
-import { Messages0000000000016 } from './0016-messages.js'
+import { Calendars0000000000015 } from './0015-calendars.js'
 import { Operations0000000000017 } from './0017-operations.js'
+import { Messages0000000000016 } from './0016-messages.js'
 import { Approvals0000000000018 } from './0018-approvals.js'
+import { Called0000000000020 } from './0020-called.js'
 
 /** In order, forward only; a released one is never edited. One file per feature or change. TypeORM wants a number in the class name. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -29,9 +30,10 @@ export const migrations: (new () => MigrationInterface)[] = [
   Instances0000000000011,
   JobsOutbox0000000000012,
   Notifications0000000000013,
-  Messages0000000000016,
-  Calendars0000000000015,
   Engine0000000000014,
-  Approvals0000000000018,
+  Calendars0000000000015,
+  Messages0000000000016,
   Operations0000000000017,
+  Approvals0000000000018,
+  Called0000000000020,
 ]

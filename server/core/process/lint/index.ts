@@ -1,5 +1,6 @@
 import type { Problem } from '../../problem.js'
 import type { Model } from '../bpmn/model.js'
+import { approvals, idleApprovals } from './approvals.js'
 import { boundaryHost } from './boundary-host.js'
 import { boundaryLeadsNowhere } from './boundary-leads-nowhere.js'
 import { calendarsExist, calendarYears } from './calendars.js'
@@ -22,7 +23,7 @@ import { missingId } from './missing-id.js'
 import { nothingToRun } from './nothing-to-run.js'
 import { publishSettings } from './publish-settings.js'
 import { receiveWithoutMessage } from './receive-without-message.js'
-import { contextOf, type Known, type Rule } from './rule.js'
+import { contextOf, type Context, type Known, type Place, type Rule } from './rule.js'
 import { badSettings, foreignHints, foreignLogic } from './settings.js'
 import { splitJoin } from './split-join.js'
 import { severalStarts, subProcessStarts } from './starts.js'
@@ -53,6 +54,7 @@ const RULES: [rule: Rule, bare: Severity, publish?: Severity][] = [
   [unreachable, 'error'],
   [loopWithoutCount, 'error'],
   [badSettings, 'error'],
+  [approvals, 'error'],
   [expressions, 'error'],
   [publishSettings, 'error'],
   [calendarsExist, 'error'],
@@ -70,15 +72,28 @@ const RULES: [rule: Rule, bare: Severity, publish?: Severity][] = [
   [joinFilled, 'warning'],
   [splitJoin, 'warning'],
   [errorCaught, 'warning'],
+  [idleApprovals, 'warning'],
   [unusedRoots, 'warning'],
   [drawnOnly, 'warning'],
 ]
+
+/** Who does a step is asked of processes that run; a drawn partner's pool beside an executable one does not. */
+function running(context: Context): Context {
+  const { processes } = context.model
+  if (!processes.some(process => process.executable)) return context
+  const rootOf = (place: Place): Place => (place.parent ? rootOf(place.parent) : place)
+  const runs = (place: Place) => rootOf(place).container.executable || rootOf(place).container.global === true
+  return { ...context, places: context.places.filter(runs) }
+}
 
 /** Every fault of a model, errors first. With `known` it is judged for publishing. Each finding is told once. */
 export function lint(model: Model, known?: Known): Finding[] {
   const context = contextOf(model, known)
   const findings = RULES.flatMap(([rule, bare, publish = bare]) =>
-    rule(context).map((found): Finding => ({ ...found, severity: known ? publish : bare })),
+    rule(rule === publishSettings ? running(context) : context).map((found): Finding => ({
+      ...found,
+      severity: known ? publish : bare,
+    })),
   )
   const seen = new Set<string>()
   return findings
