@@ -17,7 +17,18 @@ export interface House {
   away?: Record<string, string>
 }
 
-/** One instance in memory, told by what people say. Its state is put to JSON and read again after each command. */
+/** Where an instance lives: in memory, or in a database. */
+export interface Home {
+  send(command: Sent, at: string, record: Record<string, Json>): Promise<Advanced | Rejection>
+  state(): Promise<State>
+  /** Hours pass and what is due happens; in memory the matter fires its timers itself. */
+  after?(hours: number): Promise<void>
+  /** All that has happened, where the matter does not hear of everything itself. */
+  trail?(): Promise<TrailEntry[]>
+}
+type Sent = { type: Command['type'] } & Record<string, unknown>
+
+/** One instance, told by what people say. */
 export class Matter {
   state: State | undefined
   readonly trail: TrailEntry[] = []
@@ -25,39 +36,23 @@ export class Matter {
   readonly done: { scope: string; element: string; by: string }[] = []
   now = MONDAY
   record: Record<string, Json> = {}
-  private readonly rounds = new Rounds()
-  private readonly host: Host
 
-  constructor(
-    private readonly graph: Graph,
-    house: House = {},
-    more: Partial<Host> = {},
-  ) {
-    this.host = aHost({
-      people: async (assignment, { startedBy }) => {
-        const users = usersOf(assignment, startedBy, house)
-        if (users.length === 0) return { problem: problem('NOBODY_TO_ASK') }
-        return users.length === 1 ? { assignee: users[0]!, candidates: [] } : { candidates: users }
-      },
-      standsIn: async user => house.away?.[user] ?? user,
-      lastRound: this.rounds.lastRound,
-      signed: this.rounds.signed,
-      ...more,
-    })
-  }
+  constructor(private readonly home: Home) {}
 
-  async send(command: { type: Command['type'] } & Record<string, unknown>): Promise<Problem | undefined> {
-    this.host.record = this.record
-    const sent = { at: this.now, by: 'system', ...command } as unknown as Command
-    const result: Advanced | Rejection = await advance(this.graph, this.state, sent, this.host)
+  async send(command: Sent): Promise<Problem | undefined> {
+    const result = await this.home.send(command, this.now, this.record)
     if ('rejection' in result) return result.rejection
-    this.rounds.take(result.delta)
     this.trail.push(...result.trail)
     this.effects.push(...result.effects)
     for (const task of result.delta.tasks.update)
       if (task.status === 'completed') this.done.push({ scope: task.scope, element: task.element, by: task.completedBy! })
-    this.state = JSON.parse(JSON.stringify(result.state)) as State
+    await this.read()
     return undefined
+  }
+
+  private async read(): Promise<void> {
+    this.state = await this.home.state()
+    if (this.home.trail) this.trail.splice(0, this.trail.length, ...(await this.home.trail()))
   }
 
   /** The open task of a person, of this element or his first. */
@@ -80,6 +75,10 @@ export class Matter {
   }
 
   async after(hours: number): Promise<void> {
+    if (this.home.after) {
+      await this.home.after(hours)
+      return this.read()
+    }
     const until = new Date(Date.parse(this.now) + hours * 3_600_000).toISOString()
     for (;;) {
       const [timer] = this.state!.timers.filter(each => each.dueAt <= until).sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
@@ -116,17 +115,43 @@ export class Matter {
   }
 }
 
-export async function aMatter(
-  xml: string,
-  {
-    house,
-    by = 'ini',
-    data = {},
-    record,
-    host,
-  }: { house?: House; by?: string; data?: Record<string, Json>; record?: Record<string, Json>; host?: Partial<Host> } = {},
-): Promise<Matter> {
-  const matter = new Matter(await graphOf(xml), house, host)
+/** In memory; the state is put to JSON and read again after each command. */
+export function inMemory(graph: Graph, house: House = {}, more: Partial<Host> = {}): Home {
+  const rounds = new Rounds()
+  let state: State | undefined
+  const host = aHost({
+    people: async (assignment, { startedBy }) => {
+      const users = usersOf(assignment, startedBy, house)
+      if (users.length === 0) return { problem: problem('NOBODY_TO_ASK') }
+      return users.length === 1 ? { assignee: users[0]!, candidates: [] } : { candidates: users }
+    },
+    standsIn: async user => house.away?.[user] ?? user,
+    lastRound: rounds.lastRound,
+    signed: rounds.signed,
+    ...more,
+  })
+  return {
+    async send(command, at, record) {
+      host.record = record
+      const result = await advance(graph, state, { at, by: 'system', ...command } as unknown as Command, host)
+      if ('rejection' in result) return result
+      rounds.take(result.delta)
+      state = JSON.parse(JSON.stringify(result.state)) as State
+      return result
+    },
+    state: async () => state!,
+  }
+}
+
+interface Setting {
+  house?: House
+  by?: string
+  data?: Record<string, Json>
+  record?: Record<string, Json>
+  host?: Partial<Host>
+}
+export async function aMatter(xml: string, { house, by = 'ini', data = {}, record, host }: Setting = {}): Promise<Matter> {
+  const matter = new Matter(inMemory(await graphOf(xml), house, host))
   if (record) matter.record = record
   const refused = await matter.send({ type: 'start', by, instance: 'i1', definition: 'd1', data })
   if (refused) throw new Error(JSON.stringify(refused))

@@ -26,6 +26,10 @@ interface UserOptions {
   outcomes?: { name: string; opinion?: boolean }[]
   due?: string
   role?: string
+  /** One person does it. */
+  user?: string
+  /** The assignment as XML. */
+  who?: string
 }
 
 export interface ApprovalOptions {
@@ -76,9 +80,10 @@ export class Branch {
     return this
   }
 
-  user(id: string, { outcomes = [], due, role }: UserOptions = {}): this {
+  user(id: string, { outcomes = [], due, role, user, who: given }: UserOptions = {}): this {
     const verbs = outcomes.map(({ name, opinion }) => `<formloom:outcome name="${name}"${opinion ? ' opinion="true"' : ''}/>`)
-    const who = role ? `<formloom:assignment type="role" role="${role}"/>` : ''
+    const named = user ? `<formloom:assignment type="user" users="${user}"/>` : ''
+    const who = given ?? (role ? `<formloom:assignment type="role" role="${role}"/>` : named)
     const all = who + (verbs.length ? `<formloom:outcomes>${verbs.join('')}</formloom:outcomes>` : '')
     const extension = all ? `<bpmn:extensionElements>${all}</bpmn:extensionElements>` : ''
     return this.add('userTask', id, due ? ` formloom:due="${escape(due)}"` : '', extension)
@@ -124,10 +129,10 @@ export class Branch {
     return this.add(`${kind}Gateway`, id, `@default(${id})`)
   }
 
-  sub(id: string, part: Part): this {
+  sub(id: string, part: Part, { loop = '' } = {}): this {
     const inner = new Branch(this.file.inner())
     part(inner)
-    return this.add('subProcess', id, '', inner.file.inside())
+    return this.add('subProcess', id, '', inner.file.inside() + loop)
   }
 
   /** An event on the boundary of an activity and what follows it. */

@@ -1,4 +1,5 @@
 import { has } from '../graph.js'
+import { ahead } from '../return/ahead.js'
 import { graphOf, nodeIn, type Run } from '../run.js'
 import type { Scope, Token } from '../state.js'
 import type { ApprovalSettings } from './settings.js'
@@ -51,10 +52,10 @@ function lastReturn(run: Run, path: Path, vote: Signer) {
   const undone = path.flatMap(({ scope }) => {
     const at = vote.path.find(step => step.scope === scope)?.at
     if (at === undefined) return []
-    const { reach, nodeAt } = graphOf(run, scope)
-    const node = nodeAt.get(at)
+    const graph = graphOf(run, scope)
+    const node = graph.nodeAt.get(at)
     return (run.draft.scopes.get(scope)?.returns ?? []).filter(
-      ({ to, seq }) => seq > number(vote) && node !== undefined && (to === at || has(reach(nodeAt.get(to)!), node)),
+      ({ to, seq }) => seq > number(vote) && node !== undefined && (to === at || has(ahead(graph, graph.nodeAt.get(to)!), node)),
     )
   })
   return undone.sort((a, b) => b.seq - a.seq)[0]
@@ -70,7 +71,7 @@ function leadsTo(run: Run, from: Path, to: Path): boolean {
     if (!here) continue
     if (at === here.at) return false
     const graph = graphOf(run, scope)
-    return has(graph.reach(nodeIn(run, scope, at).index), nodeIn(run, scope, here.at).index)
+    return has(ahead(graph, nodeIn(run, scope, at).index), nodeIn(run, scope, here.at).index)
   }
   return false
 }

@@ -1,59 +1,57 @@
-import { has, type Graph, type Node } from '../graph.js'
-import { containerOf, graphOf, nodeIn, note, type Run } from '../run.js'
-import type { Scope, Token } from '../state.js'
+import type { Problem } from '../../problem.js'
+import { has, type Node } from '../graph.js'
+import { ahead } from '../return/ahead.js'
+import { returnTo } from '../return/return-to.js'
+import { nearestFirst, returnTargets, type Visited } from '../return/targets.js'
+import { nodeIn, note, type Run } from '../run.js'
+import type { Token } from '../state.js'
 import { closeRound } from './carry-on.js'
+import { pathOf } from './past.js'
 import type { ApprovalSettings, Resubmit } from './settings.js'
 import type { Approval } from './state.js'
 
-/**
- * Steps that a matter can be given back to, the nearest first: user tasks that lead to where the token is and have been done, in its scope and those
- * around it, up to the border of its process.
- */
+/** Steps that a matter can be given back to, the nearest first: of those that a return can lead to, those that this step allows. */
 export async function targetsOf(run: Run, token: Token, returnTo: ApprovalSettings['returnTo']): Promise<string[]> {
-  const { draft } = run
-  const steps: Node[] = []
-  for (let at: Token | undefined = token; at;) {
-    const scope: Scope = draft.scopes.get(at.scope)!
-    if (scope.kind !== 'iteration') steps.push(...(await before(run, at, scope)))
-    at = scope.kind === 'called' || scope.token === undefined ? undefined : draft.tokens.get(scope.token)
-  }
-  if (returnTo === 'any') return steps.map(step => step.id)
-  if (returnTo === 'previous') return steps.slice(0, 1).map(step => step.id)
-  if (returnTo === 'initiator') return steps.filter(isInitiators).map(step => step.id)
-  return steps.map(step => step.id).filter(id => returnTo.includes(id))
+  const targets = (await returnTargets(run, token, visitedIn(run))).filter(({ kind }) => kind === 'step')
+  const ids = targets.map(({ element }) => element)
+  if (returnTo === 'any') return ids
+  if (returnTo === 'previous') return ids.slice(0, 1)
+  if (returnTo !== 'initiator') return ids.filter(id => returnTo.includes(id))
+  return targets.filter(({ scope, element }) => isInitiators(nodeIn(run, scope, element))).map(({ element }) => element)
 }
 
-export const isInitiators = ({ settings }: Node): boolean => settings.assignment?.type === 'initiator'
+const visitedIn =
+  (run: Run): Visited =>
+  async (scope, element) =>
+    ((await run.host.lastRound?.(scope, element)) ?? 0) > 0
 
-async function before(run: Run, token: Token, scope: Scope): Promise<Node[]> {
-  const graph = graphOf(run, scope.id)
-  const here = nodeIn(run, scope.id, token.node)
-  const container = containerOf(run, scope)
-  const found: Node[] = []
-  for (const index of container?.nodes ?? []) {
-    const node = graph.nodes[index]!
-    if (node.kind !== 'user-task' || node.index === here.index || !has(graph.reach(index), here.index)) continue
-    if (((await run.host.lastRound?.(scope.id, node.id)) ?? 0) > 0) found.push(node)
-  }
-  return nearestFirst(graph, found)
-}
+const isInitiators = ({ settings }: Node): boolean => settings.assignment?.type === 'initiator'
 
-/** A step that another one leads to is nearer than that one; in a circle the drawing's order decides. */
-function nearestFirst(graph: Graph, steps: Node[]): Node[] {
-  const leads = (from: Node, to: Node): boolean => has(graph.reach(from.index), to.index)
-  const far = (step: Node): number => steps.filter(other => leads(step, other) && !leads(other, step)).length
-  return steps.sort((a, b) => far(a) - far(b) || b.index - a.index)
+/** The first step of the process that its initiator has done, of those that lead to where a token is; also from inside a called process. */
+export async function initiatorsStep(run: Run, token: Token): Promise<string | undefined> {
+  const { scope, at } = pathOf(run, token).at(-1)!
+  const { graph } = run
+  const here = nodeIn(run, scope, at).index
+  const own = graph.scopes[0]!.nodes.map(index => graph.nodes[index]!).filter(isInitiators)
+  for (const node of nearestFirst(graph, own).reverse())
+    if (has(ahead(graph, node.index), here) && (await visitedIn(run)(scope, node.id))) return node.id
+  return undefined
 }
 
 /** Ends the round as returned and has the process go on at an earlier step. */
-export async function returnFrom(run: Run, approval: Approval, node: Node, to: string, policy: Resubmit): Promise<void> {
+export async function returnFrom(
+  run: Run,
+  approval: Approval,
+  node: Node,
+  to: string,
+  policy: Resubmit,
+): Promise<Problem | undefined> {
   const token = run.draft.tokens.get(approval.token)!
   note(run, 'said', node.id, token, { verb: 'return', target: to, policy })
   closeRound(run, approval, 'returned')
-  await goBack(run, token, to, policy)
+  return goBack(run, token, to, policy)
 }
 
-/** The one place from which approvals go back; every verb that does comes through here. */
-export async function goBack(run: Run, token: Token, to: string, policy: Resubmit): Promise<void> {
-  ;(void run, token, to, policy)
-}
+/** The one place from which approvals go back; every verb that does comes through here. Problems: those of the return. */
+export const goBack = (run: Run, token: Token, to: string, policy: Resubmit): Promise<Problem | undefined> =>
+  returnTo(run, token, to, policy)

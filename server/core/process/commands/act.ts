@@ -155,8 +155,7 @@ async function giveBackFrom(scene: Scene): Promise<Problem | undefined> {
   write(run, answer)
   setVariables(run, approval.token, command.data ?? {})
   completeTask(scene, 'return')
-  await returnFrom(run, approval, node, target, policyOf(settings, command.resubmit))
-  return undefined
+  return returnFrom(run, approval, node, target, policyOf(settings, command.resubmit))
 }
 
 /** The step says what happens when the matter comes again, or leaves it to who returns it. */

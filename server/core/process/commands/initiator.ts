@@ -1,13 +1,16 @@
 import { problem } from '../../problem.js'
-import { goBack, isInitiators, targetsOf } from '../approval/return-from.js'
+import { pathOf } from '../approval/past.js'
+import { goBack, initiatorsStep } from '../approval/return-from.js'
 import { roundOf } from '../approval/overdue.js'
-import type { Approval } from '../approval/state.js'
+import type { Approval, Path } from '../approval/state.js'
 import { mayReactivate } from '../approval/verbs/reactivate.js'
 import { mayTakeBack } from '../approval/verbs/take-back.js'
 import { urge as urged } from '../approval/verbs/urge.js'
 import { mayWithdraw } from '../approval/verbs/withdraw.js'
 import { has } from '../graph.js'
 import { moving } from '../moves.js'
+import { ahead } from '../return/ahead.js'
+import { pathIn } from '../return/target.js'
 import { emit, graphOf, nodeIn, note, type Run } from '../run.js'
 import type { Handler } from './index.js'
 import { stopInstance } from './stop-instance.js'
@@ -63,19 +66,11 @@ export const withdraw: Handler<'withdraw'> = async (run, command) => {
     },
   )
   if (refusal) return refusal
-  const root = draft.scopes.all().find(scope => scope.parent === undefined)!
   for (const approval of approvals) {
     note(run, 'said', approval.element, tokenOf(approval), { verb: 'withdraw' })
     const token = draft.tokens.get(approval.token)!
-    const own = (await targetsOf(run, token, 'any')).filter(id => {
-      const index = graphOf(run, root.id).nodeAt.get(id)
-      return index !== undefined && isInitiators(graphOf(run, root.id).nodes[index]!)
-    })
-    const first = own.at(-1)
-    if (first !== undefined) {
-      await goBack(run, token, first, 'run-on')
-      return undefined
-    }
+    const own = await initiatorsStep(run, token)
+    if (own !== undefined) return goBack(run, token, own, 'run-on')
   }
   stopInstance(run, 'cancelled')
   return undefined
@@ -91,11 +86,16 @@ export const takeBack: Handler<'takeBack'> = async (run, command) => {
   if (!draft.scopes.get(scope)) return problem('NOTHING_TO_TAKE_BACK')
   const graph = graphOf(run, scope)
   const node = nodeIn(run, scope, element)
-  const behind = (id: string): boolean => has(graph.reach(node.index), graph.nodeAt.get(id) ?? -1)
-  const passed = since.find(step => step.scope === scope && behind(step.element))
+  const behind = (id: string): boolean => has(ahead(graph, node.index), graph.nodeAt.get(id)!)
+  const passed = since.find(step => {
+    const index = graph.nodeAt.get(step.element)
+    const [outermost, ...inner] = (index === undefined ? undefined : pathIn(graph, node.scope, graph.nodes[index]!)) ?? []
+    return outermost && behind(outermost.id) && (inner.length > 0 || step.scope === scope)
+  })
   if (passed) return problem('ALREADY_VOTED', undefined, { user: passed.by })
   const tokens = draft.tokens.of(scope).filter(token => behind(token.node))
-  const after = draft.approvals.all().filter(approval => tokens.some(token => token.id === approval.token))
+  const within = (path: Path): boolean => path.some(step => step.scope === scope && behind(step.at))
+  const after = draft.approvals.all().filter(approval => within(pathOf(run, draft.tokens.get(approval.token)!)))
   const refusal = mayTakeBack(
     { settings: node.settings.approval ?? { verbs: {} }, by: command.doneBy },
     after.map(approval => roundOf(run, approval, settingsOf(run, approval))),
@@ -105,8 +105,7 @@ export const takeBack: Handler<'takeBack'> = async (run, command) => {
   const from = tokens.find(token => token.waits === 'task') ?? tokens[0]
   if (!from) return problem('NOTHING_TO_TAKE_BACK')
   note(run, 'said', element, from, { verb: 'take-back' })
-  await goBack(run, from, element, 'run-on')
-  return undefined
+  return goBack(run, from, element, 'run-on')
 }
 
 /** 激活: an ended process goes on at one of its steps; everything that is behind it is asked again. */

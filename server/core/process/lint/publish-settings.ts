@@ -20,14 +20,18 @@ function judge(node: ElementModel, known: Known): Problem[] {
   }
   const assigned = (to: Assignment) => {
     if (to.type === 'role') exists('ROLE_UNKNOWN', to.role, known.roles)
-    if (to.type === 'department') exists('DEPARTMENT_UNKNOWN', to.department, known.departments)
-    if (to.type === 'field') field(to.field)
-    if (to.type === 'head' && to.of !== 'initiator') field(to.of.field)
+    if (to.type === 'department' || to.type === 'department-head') exists('DEPARTMENT_UNKNOWN', to.department, known.departments)
+    if (to.type === 'field' || to.type === 'department-field') field(to.field)
+    if ((to.type === 'head' || to.type === 'heads') && to.of !== 'initiator') field(to.of.field)
   }
   const field = (name: string) => {
     if (known.fields) exists('FIELD_UNKNOWN', name, Object.keys(known.fields))
   }
-  if (node.kind === 'user-task' && !who) missing('ASSIGNMENT_MISSING')
+  const { approval } = settings
+  if (node.kind === 'user-task' && !who && !approval?.approvers.length) missing('ASSIGNMENT_MISSING')
+  approval?.approvers.forEach(assigned)
+  if (approval?.overdue?.then && 'to' in approval.overdue.then) assigned(approval.overdue.then.to)
+  approval?.decisive?.forEach(field)
   if (node.kind === 'service-task' && !settings.action) missing('ACTION_MISSING')
   if (node.kind === 'script-task' && settings.script === undefined && settings.foreign === undefined) missing('SCRIPT_MISSING')
   if (node.kind === 'business-rule-task' && settings.ruleSet === undefined) missing('RULE_SET_MISSING')

@@ -1,0 +1,26 @@
+/* The table of approval-matrix.ts: who is asked where after the verb. */
+export const expected = `
+                   | plain         | any               | all               | sequential    | ratio             | added signers     | inside parallel          | inside inclusive         | inside sub-process | inside multi-instance
+approve            | last: z       | last: z           | review: b c       | review: b     | review: b c       | review: v x y     | review: b; side: s       | review: b; side: s       | review: b          | review: a b b
+refuse             | last: z       | last: z           | last: z           | last: z       | review: b c       | last: z           | side: s                  | side: s                  | last: z            | review: a b
+stash              | review: a     | review: a b c     | review: a b c     | review: a     | review: a b c     | review: a x y     | review: a b; side: s     | review: a b; side: s     | review: a b        | review: a a b b
+return inside      | draft: d      | draft: d          | draft: d          | draft: d      | draft: d          | draft: d          | draft: d; side: s        | draft: d; side: s        | draft: d           | draft: d; review: a b
+return before      | pre: p        | pre: p            | pre: p            | pre: p        | pre: p            | pre: p            | pre: p                   | pre: p                   | pre: p             | pre: p
+transfer           | review: n     | review: b c n     | review: b c n     | review: n     | review: b c n     | review: n x y     | review: b n; side: s     | review: b n; side: s     | review: b n        | review: a b b n
+delegate           | review: n     | review: b c n     | review: b c n     | review: n     | review: b c n     | review: n x y     | review: b n; side: s     | review: b n; side: s     | review: b n        | review: a b b n
+add before         | review: m n   | review: b c m n   | review: b c m n   | review: m n   | review: b c m n   | review: m n x y   | review: b m n; side: s   | review: b m n; side: s   | review: b m n      | review: a b b m n
+add after          | review: a     | review: a b c     | review: a b c     | review: a     | review: a b c     | review: a x y     | review: a b; side: s     | review: a b; side: s     | review: a b        | review: a a b b
+add parallel       | review: a m n | review: a b c m n | review: a b c m n | review: a m n | review: a b c m n | review: a m n x y | review: a b m n; side: s | review: a b m n; side: s | review: a b m n    | review: a a b b m n
+remove             | review: a     | review: a b c     | review: a b c     | review: a     | review: a b c     | review: a x y     | review: a b; side: s     | review: a b; side: s     | review: a b        | review: a a b b
+copy               | review: a     | review: a b c     | review: a b c     | review: a     | review: a b c     | review: a x y     | review: a b; side: s     | review: a b; side: s     | review: a b        | review: a a b b
+urge               | review: a     | review: a b c     | review: a b c     | review: a     | review: a b c     | review: a x y     | review: a b; side: s     | review: a b; side: s     | review: a b        | review: a a b b
+withdraw           | apply: ini    | apply: ini        | apply: ini        | apply: ini    | apply: ini        | apply: ini        | apply: ini               | apply: ini               | apply: ini         | apply: ini
+take back          | draft: d      | draft: d          | draft: d          | draft: d      | draft: d          | draft: d          | draft: d; side: s        | draft: d; side: s        | draft: d           | draft: d; review: a b
+take back before   | ALREADY_VOTED | ALREADY_VOTED     | ALREADY_VOTED     | ALREADY_VOTED | ALREADY_VOTED     | ALREADY_VOTED     | ALREADY_VOTED            | ALREADY_VOTED            | ALREADY_VOTED      | ALREADY_VOTED
+end                | terminated    | terminated        | terminated        | terminated    | terminated        | terminated        | terminated               | terminated               | terminated         | terminated
+reactivate         | pre: p        | pre: p            | pre: p            | pre: p        | pre: p            | pre: p            | pre: p                   | pre: p                   | pre: p             | pre: p
+hand over          | review: n     | review: b c n     | review: b c n     | review: n     | review: b c n     | review: n x y     | review: b n; side: s     | review: b n; side: s     | review: b n        | review: b b n n
+time is up         | last: z       | last: z           | last: z           | last: z       | last: z           | last: z           | side: s                  | side: s                  | last: z            | last: z
+return into        | draft: d      | draft: d          | draft: d          | draft: d      | draft: d          | draft: d          | draft: d                 | draft: d                 | draft: d           | RETURN_TARGET_NOT_ALLOWED
+return beside done | draft: d      | draft: d          | draft: d          | draft: d      | draft: d          | draft: d          | draft: d                 | draft: d                 | draft: d           | draft: d; review: a b
+`
