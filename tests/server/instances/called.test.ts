@@ -88,8 +88,8 @@ eachDatabase('processes that call and write to each other', database => {
   })
 
   it('pools of one file write to each other', async () => {
-    const definition = await test.process(story('pools.bpmn'))
-    const instance = await test.start(definition, { by: ann, data: { what: 'tea' } })
+    const definition = await test.process(story('pools.bpmn').replace('type="initiator"', 'type="expression" expression="who"'))
+    const instance = await test.start(definition, { by: ann, data: { what: 'tea', who: ann } })
     await test.worker.runDue()
     const [partner] = await test.rows<{ id: string; pool: number }>(
       'SELECT id, pool FROM instances WHERE definition = ? AND id <> ?',
@@ -98,7 +98,7 @@ eachDatabase('processes that call and write to each other', database => {
     expect(partner).toMatchObject({ pool: 1 })
     expect((await test.state(partner!.id)).tasks.map(task => task.element)).toEqual(['price'])
     const task = (await test.state(partner!.id)).tasks[0]!
-    await test.command(partner!.id, { type: 'complete', task: task.id, by: 'system', data: { price: 5 } })
+    await test.command(partner!.id, { type: 'complete', task: task.id, by: ann, data: { price: 5 } })
     await test.worker.runDue()
 
     expect((await test.state(partner!.id)).instance.status).toBe('completed')
