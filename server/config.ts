@@ -23,6 +23,8 @@ export interface Config {
   webhookHosts: string[]
   /** Days for which ended instances are kept where their process does not say; 0: for ever. */
   retentionDays: number
+  /** After so long without a word from a server, the others do its jobs. */
+  leaseSeconds: number
   /** Tests may move the clock. */
   testClock: boolean
 }
@@ -56,6 +58,7 @@ export function readConfig(env: Environment): Config {
     trustProxy: flag('TRUST_PROXY', env.TRUST_PROXY, false),
     webhookHosts: (env.WEBHOOK_HOSTS ?? '').split(',').flatMap(host => host.trim() || []),
     retentionDays: daysOf(env.RETENTION_DAYS),
+    leaseSeconds: leaseOf(env.LEASE_SECONDS),
     testClock: env.NODE_ENV === 'test' && env.FORMLOOM_TEST_CLOCK === '1',
   }
 }
@@ -72,6 +75,13 @@ function daysOf(given: string | undefined): number {
   if (!Number.isInteger(days) || days < 0 || days > 36_500)
     throw new WrongSetting(`RETENTION_DAYS must be a number of days, or 0 to keep everything, not "${given}".`)
   return days
+}
+
+function leaseOf(given: string | undefined): number {
+  const seconds = Number(given || 60)
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 3600)
+    throw new WrongSetting(`LEASE_SECONDS must be a number of seconds from 1 to 3600, not "${given}".`)
+  return seconds
 }
 
 function dataFolder(given: string | undefined): string {

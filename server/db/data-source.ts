@@ -10,8 +10,6 @@ import { isolateTransactions } from './sqlite-isolation.js'
 export interface DatabasePlace {
   url?: string
   folder: string
-  /** MariaDB ends a transaction that does nothing for so long; half a lease at most. 10 where nothing is said. */
-  idleSeconds?: number
 }
 
 /** Options for @nestjs/typeorm and for tools that run without Nest. */
@@ -59,7 +57,7 @@ export function dataSourceOptions(place: DatabasePlace): DataSourceOptions {
 
 /**
  * Opens the database: isolated transactions on SQLite, two pools with READ COMMITTED on MariaDB and MySQL, migrations run. `check` looks at the
- * server before anything is written to it.
+ * server before anything is written to it; `idleSeconds`: after so long MariaDB ends a transaction that does nothing.
  */
 export async function openDatabase(
   options: DataSourceOptions,

@@ -1,6 +1,7 @@
 import type { Pool, PoolConnection, QueryError } from 'mysql2'
 import { mariadb } from './dialect.js'
 import { CommitUnknown, connectionLost, neverSent } from './lost.js'
+import type { Pools } from './mariadb-pools.js'
 import type { Query, Reader, Tx } from './transaction.js'
 
 /** Statements that wait for company are sent at the latest when they are so long together. In characters. */
@@ -26,8 +27,10 @@ class MariadbTx implements Tx {
     return (await this.send(this.connection.format(sql, parameters))) as T[]
   }
 
-  queries(asked: readonly Query[]): Promise<unknown[][]> {
-    return Promise.all(asked.map(([sql, parameters]) => this.query(sql, parameters)))
+  async queries(asked: readonly Query[]): Promise<unknown[][]> {
+    if (asked.length === 0) return []
+    const texts = asked.map(([sql, parameters]) => this.connection.format(sql, parameters))
+    return (await this.sendAll(texts)) as unknown[][]
   }
 
   async run(sql: string, parameters: unknown[] = []): Promise<number> {
@@ -55,14 +58,17 @@ class MariadbTx implements Tx {
     }
   }
 
-  /** Sends what waits with `last` behind it; answers the last one's result. A statement that fails ends the whole, what follows is not done. */
-  private async send(last: string): Promise<unknown> {
-    const texts = [...this.waiting, last]
+  private async send(text: string): Promise<unknown> {
+    return (await this.sendAll([text]))[0]
+  }
+
+  /** Sends what waits with these behind it; answers their results. A statement that fails ends the whole, what follows is not done. */
+  private async sendAll(texts: string[]): Promise<unknown[]> {
+    const all = [...this.waiting, ...texts]
     this.waiting = []
     this.length = 0
     this.begun = true
-    const result = await ask(this.connection, texts.join(';\n'))
-    return texts.length > 1 ? (result as unknown[]).at(-1) : result
+    return (await askAll(this.connection, all)).slice(-texts.length)
   }
 }
 
@@ -84,21 +90,26 @@ export async function onMariadb<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Pr
   return result
 }
 
-/** Reads outside a transaction. They may be asked again: a connection that had died in the pool is nobody's trouble. */
-export const mariadbReader = (pool: Pool): Reader => ({
+/**
+ * Reads outside a transaction. They may be asked again: a connection that had died in the pool is nobody's trouble. Several at once travel together,
+ * on a connection that takes several; a single one, whose text may be put together from what people ask for, goes where only one is taken.
+ */
+export const mariadbReader = ({ reading, writing }: Pools): Reader => ({
   dialect: mariadb,
-  async query<T>(sql: string, parameters: unknown[] = []) {
-    const text = { sql, values: parameters }
-    const rows = await ask(pool, text).catch((error: unknown) => {
-      if (!connectionLost(error)) throw error
-      return ask(pool, text)
-    })
-    return rows as T[]
-  },
-  queries(asked) {
-    return Promise.all(asked.map(([sql, parameters]) => this.query(sql, parameters)))
+  query: async <T>(sql: string, parameters: unknown[] = []) =>
+    (await again(() => ask(reading, { sql, values: parameters }))) as T[],
+  async queries(asked) {
+    if (asked.length === 0) return []
+    const texts = asked.map(([sql, parameters]) => writing.format(sql, parameters))
+    return (await again(() => askAll(writing, texts))) as unknown[][]
   },
 })
+
+const again = (read: () => Promise<unknown>): Promise<unknown> =>
+  read().catch((error: unknown) => {
+    if (!connectionLost(error)) throw error
+    return read()
+  })
 
 /** A connection on which the roll-back fails is thrown away; the server then rolls back by itself. */
 async function letGo(connection: PoolConnection, begun: boolean): Promise<void> {
@@ -111,6 +122,11 @@ async function letGo(connection: PoolConnection, begun: boolean): Promise<void> 
 
 const connected = (pool: Pool): Promise<PoolConnection> =>
   new Promise((done, fail) => pool.getConnection((error, connection) => (error ? fail(error) : done(connection))))
+
+async function askAll(on: Pool | PoolConnection, texts: string[]): Promise<unknown[]> {
+  const result = await ask(on, texts.join(';\n'))
+  return texts.length > 1 ? (result as unknown[]) : [result]
+}
 
 function ask(on: Pool | PoolConnection, text: string | { sql: string; values: unknown[] }): Promise<unknown> {
   return new Promise((done, fail) =>

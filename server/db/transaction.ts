@@ -15,7 +15,7 @@ export type Query = readonly [sql: string, parameters: unknown[]]
 export interface Reader {
   dialect: Dialect
   query<T = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<T[]>
-  /** Several reads that do not wait for each other: at once on MariaDB, of one moment and with one look at the log on SQLite. */
+  /** Several reads that do not wait for each other: with one packet on MariaDB, of one moment and with one look at the log on SQLite. */
   queries(asked: readonly Query[]): Promise<unknown[][]>
 }
 
@@ -55,7 +55,7 @@ export function reader(db: DataSource): Reader {
   const dialect = dialectOf(db)
   const isolation = isolationOf(db)
   const pools = poolsOf(db)
-  if (pools) return mariadbReader(pools.reading)
+  if (pools) return mariadbReader(pools)
   return isolation ? sqliteReader(isolation) : oneByOne(dialect, (sql, parameters = []) => db.query(sql, parameters))
 }
 

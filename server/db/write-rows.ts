@@ -35,12 +35,30 @@ export async function deleteRows(
   where?: { sql: string; with: unknown[] },
 ): Promise<number> {
   let gone = 0
-  for (const group of groups(tx, values)) {
-    const sql = `DELETE FROM ${table} WHERE ${where ? `${where.sql} AND ` : ''}${column} ${oneOf(group.length)}`
-    gone += await tx.run(sql, [...(where?.with ?? []), ...group])
-  }
+  for (const group of groups(tx, values)) gone += await tx.run(...deletion(table, column, group, where))
   return gone
 }
+
+/** The same where nobody asks how many: it may travel with the next statement. */
+export async function dropRows(
+  tx: Tx,
+  table: string,
+  column: string,
+  values: readonly string[],
+  where?: { sql: string; with: unknown[] },
+): Promise<void> {
+  for (const group of groups(tx, values)) await tx.later(...deletion(table, column, group, where))
+}
+
+const deletion = (
+  table: string,
+  column: string,
+  group: readonly string[],
+  where?: { sql: string; with: unknown[] },
+): [string, unknown[]] => [
+  `DELETE FROM ${table} WHERE ${where ? `${where.sql} AND ` : ''}${column} ${oneOf(group.length)}`,
+  [...(where?.with ?? []), ...group],
+]
 
 /** `= ?` or `IN (?, ?, …)`. */
 export const oneOf = (count: number): string =>

@@ -2,6 +2,7 @@ import { Controller, Get, Header } from '@nestjs/common'
 import { ModulesContainer } from '@nestjs/core'
 import { InjectDataSource } from '@nestjs/typeorm'
 import type { DataSource } from 'typeorm'
+import { databaseFacts, unfit } from '../db/fit.js'
 import { openPage, Open } from './open.js'
 import { Metrics } from './metrics.js'
 import { openApi } from './openapi.js'
@@ -24,14 +25,14 @@ export class HealthController {
     return { status: 'ok' }
   }
 
-  /** The database answers: traffic may come. */
+  /** The database answers, keeps what it is given, and its clock agrees with ours: traffic may come. */
   @Get('readyz')
   async ready(): Promise<{ status: string }> {
-    const answered = await this.db.query('SELECT 1').then(
-      () => true,
-      () => false,
-    )
-    if (!answered) refuse(503, 'DATABASE_UNREACHABLE', { retryAfter: 5 })
+    const facts = await databaseFacts(this.db).catch(() => undefined)
+    if (!facts) refuse(503, 'DATABASE_UNREACHABLE', { retryAfter: 5 })
+    const found = unfit(facts)
+    if (found?.code === 'CLOCK_OFF') refuse(503, 'CLOCK_OFF', found.params)
+    if (found) refuse(503, 'DATABASE_UNFIT', { code: found.code, ...found.params })
     return { status: 'ok' }
   }
 

@@ -59,7 +59,7 @@ export async function idempotent<T>(tx: Tx, ask: Ask, now: Date, work: () => Pro
     return (await earlierAnswer<T>(tx, ask))!
   }
   const answer = await work()
-  await tx.run('UPDATE idempotency SET status = ?, body = ? WHERE principal = ? AND idem_key = ?', [
+  await tx.later('UPDATE idempotency SET status = ?, body = ? WHERE principal = ? AND idem_key = ?', [
     answer.status,
     JSON.stringify(answer.body ?? null),
     ask.principal,

@@ -11,25 +11,44 @@ export class LeaseLost extends Error {
   override name = 'LeaseLost'
 }
 
+/** Claimed jobs of a single look; see claimDue. */
+export const claimJobs = async (db: DataSource, now: Date, limit: number, leaseMilliseconds: number): Promise<Job[]> =>
+  (await claimDue(db, now, limit, leaseMilliseconds)).jobs
+
+/** How a claim went. `seen`: due jobs were there, so that another look is worth while even where somebody else took them. */
+export interface Claim {
+  seen: boolean
+  jobs: Job[]
+}
+
 /**
- * Takes due jobs for ourselves until `leaseMilliseconds` from now. The one UPDATE decides between several servers; no row locks are held
- * while the work goes on. An idle call reads one entry of one index.
+ * Takes up to `limit` due jobs for ourselves until `leaseMilliseconds` from now. The one UPDATE decides between several servers; no row locks are
+ * held while the work goes on. Where more are due than one takes, servers begin at different places, so that they seldom want the same.
+ * An idle call reads one entry of one index.
  */
-export async function claimJobs(db: DataSource, now: Date, limit: number, leaseMilliseconds: number): Promise<Job[]> {
+export async function claimDue(
+  db: DataSource,
+  now: Date,
+  limit: number,
+  leaseMilliseconds: number,
+  chance = Math.random,
+): Promise<Claim> {
   const at = now.toISOString()
   const due = await reader(db).query<{ id: string }>('SELECT id FROM jobs WHERE next_at <= ? ORDER BY next_at, id LIMIT ?', [
     at,
-    limit,
+    limit * 3,
   ])
-  if (due.length === 0) return []
+  if (due.length === 0) return { seen: false, jobs: [] }
+  const first = due.length <= limit ? 0 : Math.floor(chance() * (due.length - limit + 1))
+  const ids = due.slice(first, first + limit).map(row => row.id)
   const lease = newId()
   const until = new Date(now.getTime() + leaseMilliseconds).toISOString()
   return inTransaction(db, async tx => {
-    const ids = due.map(row => row.id)
     const claim = `UPDATE jobs SET lease = ?, next_at = ?, attempts = attempts + 1 WHERE id ${oneOf(ids.length)} AND next_at <= ?`
-    if ((await tx.run(claim, [lease, until, ...ids, at])) === 0) return []
+    await tx.later(claim, [lease, until, ...ids, at])
     const rows = await tx.query<JobRow>(`SELECT * FROM jobs WHERE id ${oneOf(ids.length)} AND lease = ?`, [...ids, lease])
-    return ids.flatMap(id => rows.filter(row => row.id === id).map(jobOf))
+    const ours = new Map(rows.map(row => [row.id, row]))
+    return { seen: true, jobs: ids.flatMap(id => (ours.has(id) ? [jobOf(ours.get(id)!)] : [])) }
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Json } from '#core/problem'
 import type { Tx } from '../db/transaction.js'
-import { deleteRows, insertRows } from '../db/write-rows.js'
+import { dropRows, insertRows } from '../db/write-rows.js'
 
 /**
  * Something to do at a time, once. `nextAt` is due time, retry back-off and lease expiry in one. Its row is there until the work is
@@ -11,6 +11,8 @@ export interface NewJob {
   /** Names its handler: timer, continue, recheck, deliver, message, start-timer, task-due. */
   kind: string
   instance?: string
+  /** Which part of the instance it is for (instances/parts.ts). */
+  part?: string
   /** UTC ISO. */
   nextAt: string
   payload: Json
@@ -22,17 +24,17 @@ export interface Job extends NewJob {
   lease: string
 }
 
-const columns = ['id', 'kind', 'instance_id', 'next_at', 'attempts', 'payload']
+const columns = ['id', 'kind', 'instance_id', 'part', 'next_at', 'attempts', 'payload']
 
 export const addJobs = (tx: Tx, jobs: readonly NewJob[]): Promise<void> =>
   insertRows(
     tx,
     'jobs',
     columns,
-    jobs.map(job => [job.id, job.kind, job.instance ?? null, job.nextAt, 0, JSON.stringify(job.payload)]),
+    jobs.map(job => [job.id, job.kind, job.instance ?? null, job.part ?? '', job.nextAt, 0, JSON.stringify(job.payload)]),
   )
 
-export const removeJobs = (tx: Tx, ids: readonly string[]): Promise<number> => deleteRows(tx, 'jobs', 'id', ids)
+export const removeJobs = (tx: Tx, ids: readonly string[]): Promise<void> => dropRows(tx, 'jobs', 'id', ids)
 
 /** A job that may be there already is put in the place of the old one; whoever holds a lease on the old one has lost it. */
 export async function putJobs(tx: Tx, jobs: readonly NewJob[]): Promise<void> {

@@ -31,7 +31,9 @@ const cutting = (connection: PoolConnection, cut: (sql: string) => void): PoolCo
     get(target, key) {
       const value = Reflect.get(target, key) as unknown
       if (key !== 'query') return typeof value === 'function' ? value.bind(target) : value
-      return (sql: string, done: (error: Error | null) => void) => {
+      return (sql: string, done?: (error: Error | null) => void) => {
+        // the pool's own way, on which is read
+        if (!done) return target.query(sql)
         try {
           cut(sql)
         } catch (error) {

@@ -20,6 +20,8 @@ export default {
   NOT_VALID: '{label} is not valid.',
   TOO_SMALL: '{label} is too short or too small (at least {min}).',
   TOO_BIG: '{label} is too long or too large (at most {max}).',
+  CLOCK_OFF: 'The clocks of the server and of its database differ by {seconds} seconds. An administrator must set both.',
+  DATABASE_UNFIT: 'The database is not set up safely ({code}). An administrator must look at its settings.',
   DATABASE_UNREACHABLE: 'The database does not answer at the moment. What you typed is kept; try again in a few seconds.',
   OUTCOME_UNKNOWN:
     'The connection to the database broke at the very moment of saving: nobody can say yet whether it was saved. Send it once more from here, it then counts once; or look first.',

@@ -20,6 +20,8 @@ export default {
   NOT_VALID: '{label}无效。',
   TOO_SMALL: '{label}过短或过小（至少 {min}）。',
   TOO_BIG: '{label}过长或过大（最多 {max}）。',
+  CLOCK_OFF: '服务器与数据库的时钟相差 {seconds} 秒，需由管理员校准。',
+  DATABASE_UNFIT: '数据库设置不安全（{code}），需由管理员检查。',
   DATABASE_UNREACHABLE: '数据库暂时没有响应。您填写的内容已保留，请几秒后重试。',
   OUTCOME_UNKNOWN: '保存的瞬间与数据库的连接中断，暂时无法确定是否已保存。请在此页面再提交一次（只会计入一次），或先查看结果。',
   INTERNAL: '服务器出错，没有任何更改。请重试，或告知管理员。',
