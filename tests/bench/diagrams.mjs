@@ -26,3 +26,15 @@ export function row(length) {
     `<bpmn:startEvent id="start" />${tasks}<bpmn:endEvent id="end" />${flow('first', 'start', 't0')}${flows}${flow('last', `t${length - 1}`, 'end')}`,
   )
 }
+
+/** start → timer at `due` (ISO) → script → end. */
+export const waiting = due =>
+  wrap(`<bpmn:startEvent id="start" /><bpmn:intermediateCatchEvent id="wait"><bpmn:timerEventDefinition><bpmn:timeDate xsi:type="bpmn:tFormalExpression">${due}</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>
+<bpmn:scriptTask id="count" scriptFormat="jsonata"><bpmn:script>{"n": 1}</bpmn:script></bpmn:scriptTask><bpmn:endEvent id="end" />
+${flow('f1', 'start', 'wait')}${flow('f2', 'wait', 'count')}${flow('f3', 'count', 'end')}`)
+
+/** Timer start at `due` (ISO) → script → end. */
+export const startedByTimer = due =>
+  wrap(`<bpmn:startEvent id="start"><bpmn:timerEventDefinition><bpmn:timeDate xsi:type="bpmn:tFormalExpression">${due}</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:startEvent>
+<bpmn:scriptTask id="count" scriptFormat="jsonata"><bpmn:script>{"n": 1}</bpmn:script></bpmn:scriptTask><bpmn:endEvent id="end" />
+${flow('f1', 'start', 'count')}${flow('f2', 'count', 'end')}`)

@@ -17,9 +17,10 @@ import { publishProcess } from '../../server/dist/processes/publish-process.js'
 
 export const Database = createRequire(import.meta.url)('better-sqlite3')
 
-export async function place() {
+/** `url`: of an empty MariaDB; without one, a SQLite file. */
+export async function place(url) {
   const folder = mkdtempSync(join(tmpdir(), 'formloom-bench-'))
-  const db = await openDatabase(dataSourceOptions({ folder }))
+  const db = await openDatabase(dataSourceOptions({ folder, ...(url ? { url } : {}) }))
   const clock = new Clock()
   const jobs = new JobWorker(db, clock)
   const engine = {
