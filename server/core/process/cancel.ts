@@ -1,5 +1,6 @@
 import { closeRound } from './approval/carry-on.js'
 import { stopListening } from './listen.js'
+import { forgetPages } from './loops/pages.js'
 import { note, type Run } from './run.js'
 import type { Scope, Token } from './state.js'
 
@@ -23,6 +24,7 @@ export function closeScope(run: Run, scope: Scope): void {
   stopListening(run, scope.id)
   for (const compensation of draft.compensations.of(scope.id)) draft.compensations.remove(compensation.id)
   draft.variables.drop(scope.id)
+  if (scope.loop?.total !== undefined) forgetPages(run, scope)
   draft.scopes.remove(scope.id)
 }
 

@@ -2,6 +2,7 @@ import type { Json, Problem } from '../problem.js'
 import type { Resubmit } from './approval/settings.js'
 import type { Approval, Signer } from './approval/state.js'
 import type { TaskVerb } from './commands/act.js'
+import type { Instruction } from './modify/instruction.js'
 import type { Compensation, Instance, Repair, Scope, State, Subscription, Task, Timer, Token, Variable } from './state.js'
 
 /** Instances change by a command only (house rule 3). `at` is the clock, `by` the actor ('system' for timers and jobs). */
@@ -63,6 +64,8 @@ export type Command = { at: string; by: string } & (
       jump?: boolean
       opinion?: string
     }
+  /** All of the instructions, or none (modify/). */
+  | { type: 'modify'; instructions: Instruction[]; reason?: string }
   /** All that waits for one person waits for another. */
   | { type: 'handOver'; from: string; to: string }
   | { type: 'claim'; task: string }

@@ -9,6 +9,7 @@ import { jobDone, jobFailed } from './job.js'
 import { message } from './message.js'
 import { resolveRepair } from './resolve-repair.js'
 import { recheck } from './recheck.js'
+import { modify } from './modify.js'
 import { returning } from './return.js'
 import { setDue } from './set-due.js'
 import { signal } from './signal.js'
@@ -32,6 +33,7 @@ export const commands: { [Type in Command['type']]: Handler<Type> } = {
   takeBack,
   reactivate,
   return: returning,
+  modify,
   handOver,
   claim,
   assign,

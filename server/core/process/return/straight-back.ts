@@ -89,10 +89,9 @@ async function put(run: Run, scope: string, place: Place): Promise<void> {
   const token = draft.tokens.insert({ id: draft.nextId(), scope, node: node.id, waits: 'scope', since: command.at })
   note(run, 'entered', node.id, token)
   if (inner.kind === 'event' && interrupts(run, scope, node)) stopListening(run, scope)
-  const opened = await openScope(run, { kind: inner.kind, parent: scope, element: node.id, token: token.id })
+  const opened = await openScope(run, { kind: inner.kind, parent: scope, element: node.id, token: token.id }, inner.data)
   const refused = 'problem' in opened ? opened.problem : await listenAround(run, token, node)
   if (refused || 'problem' in opened) return void (refused && stopAt(run, token, node, refused, 'enter'))
-  for (const [name, value] of Object.entries(inner.data)) draft.variables.setLocal(opened.scope.id, name, value)
   for (const each of inner.places) await put(run, opened.scope.id, each)
 }
 
