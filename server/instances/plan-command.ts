@@ -12,6 +12,8 @@ import type { Engine } from './engine.js'
 import { formNamed, planRecordWrite, recordIn, tryRules } from './plan-record-write.js'
 import { absencesFrom } from '../people/absences.js'
 import { readSigned } from './approval-rows.js'
+import { lastRound } from './last-round.js'
+import { readOutputs, readVariable } from './read-variables.js'
 import { resolvePeople } from './resolve-people.js'
 
 /** Automatic steps of one transaction; what is left goes on in a job. */
@@ -53,7 +55,9 @@ export async function planCommand(
       const called = await calledProcess(plan.reader, process, version, from)
       return called && { definition: called.definition, graph: called.graph }
     },
-    lastRound: (scope, element) => lastRound(plan, instance, scope, element),
+    variable: (scope, name) => readVariable(plan.reader, instance, scope, name),
+    outputs: loop => readOutputs(plan.reader, instance, loop),
+    lastRound: (scope, element) => lastRound(plan.reader, instance, scope, element),
     signed: () => readSigned(plan.reader, instance),
     standsIn: user => standInFor(plan, user, published.process),
     calendar: key => calendarOf(plan.reader, key),
@@ -71,15 +75,3 @@ async function standInFor(plan: Plan, user: string, process: string): Promise<st
   return standsIn(user, await away, plan.at, process)
 }
 const absences = new WeakMap<Plan, ReturnType<typeof absencesFrom>>()
-
-/** Of the tasks and approvals that this element had in this scope, or in any; asked only where an element can be visited again. */
-async function lastRound(plan: Plan, instance: string, scope: string | undefined, element: string): Promise<number> {
-  const inScope = scope === undefined ? '' : ' AND scope = ?'
-  const which = scope === undefined ? [instance, element] : [instance, element, scope]
-  const [row] = await plan.reader.query<{ last: number | null }>(
-    `SELECT MAX(round) AS last FROM (SELECT round FROM tasks WHERE instance_id = ? AND element = ?${inScope}
-       UNION ALL SELECT round FROM approvals WHERE instance_id = ? AND element = ?${inScope}) rounds`,
-    [...which, ...which],
-  )
-  return Number(row?.last ?? 0)
-}
