@@ -1,27 +1,15 @@
 import type { Query, Reader } from '../db/transaction.js'
 
 /**
- * Highest round of the tasks and approvals that an element had in a scope, or in any (undefined); 0 without one. One look into an index for each
- * status, whatever the instance has behind it.
+ * Highest round of the tasks and approvals that an element had in a scope, or anywhere (undefined); 0 without one. In a scope it is one look into
+ * an index, whatever lies behind the instance; anywhere is asked by a return only.
  */
 export async function lastRound(read: Reader, instance: string, scope: string | undefined, element: string): Promise<number> {
-  const place = scope === undefined ? [element] : [element, scope]
-  const asked = (scope === undefined ? ANYWHERE : IN_SCOPE).map(([sql, state]): Query => [sql, [instance, state, ...place]])
+  const asked = (scope === undefined ? ANYWHERE : IN_SCOPE).map((sql): Query => [sql, [scope ?? instance, element]])
   const found = (await read.queries(asked)) as { last: number | null }[][]
   return Math.max(...found.map(([row]) => Number(row?.last ?? 0)))
 }
 
-const LOOKS = [
-  ['tasks', 'status', 'open'],
-  ['tasks', 'status', 'completed'],
-  ['tasks', 'status', 'cancelled'],
-  ['approvals', 'live', 1],
-  ['approvals', 'live', 0],
-] as const
-const looks = (where: string) =>
-  LOOKS.map(
-    ([table, column, state]) =>
-      [`SELECT MAX(round) AS last FROM ${table} WHERE instance_id = ? AND ${column} = ? AND element = ?${where}`, state] as const,
-  )
-const ANYWHERE = looks('')
-const IN_SCOPE = looks(' AND scope = ?')
+const looks = (where: string) => ['tasks', 'approvals'].map(table => `SELECT MAX(round) AS last FROM ${table} WHERE ${where}`)
+const ANYWHERE = looks('instance_id = ? AND element = ?')
+const IN_SCOPE = looks('scope = ? AND element = ?')
