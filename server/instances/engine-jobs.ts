@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common'
 import { calendarNamed } from '#core/process/calendar-for'
 import { nodeOf } from '#core/process/graph'
 import { judgeFiring } from '#core/process/schedule'
@@ -22,6 +23,8 @@ import { startProcess } from './start-process.js'
 
 /** Attempts to deliver before a person is asked: with the back-off that is about two hours. */
 const DELIVERIES = 12
+
+const log = new Logger('timers')
 
 /** Gives the worker what this feature does with its jobs. */
 export function registerEngineJobs(worker: JobWorker, engine: Engine): void {
@@ -93,11 +96,12 @@ async function startByTimer(engine: Engine, job: Job): Promise<void> {
   const { graph } = await publishedProcess(read, start.definition)
   const timer = nodeOf(graph, start.element).events.find(event => event.type === 'timer')?.timer
   const found = await calendarNamed(timer?.calendar ?? graph.calendar, { calendar: key => calendarOf(read, key) })
-  const { fires, next } = judgeFiring(start.due, graph.zone ?? engine.zone, {
+  const { fires, missed, next } = judgeFiring(start.due, graph.zone ?? engine.zone, {
     now: engine.clock.now().toISOString(),
     ...(timer?.catchUp ? { catchUp: timer.catchUp } : {}),
     ...('calendar' in found ? { calendar: found.calendar } : {}),
   })
+  if (missed > 0) log.warn(`${missed} starts of ${start.element} (process ${start.process}) were missed and are not made up`)
   const goOn = async (tx: Tx): Promise<void> => {
     await finishJob(tx, job)
     if (next) await putJobs(tx, [timerStartJob({ ...start, due: next })])

@@ -107,6 +107,7 @@ const table: Record<string, Row> = {
       `POST ${form}/rules/publish`,
       `POST ${form}/rules/try`,
       'POST /api/v1/instances/:instance/cancel',
+      'GET /api/v1/instances/:instance/due',
       'PUT /api/v1/instances/:instance/due',
       'POST /api/v1/instances/:instance/repairs/:repair',
       'GET /api/v1/messages',

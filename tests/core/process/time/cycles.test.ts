@@ -249,7 +249,15 @@ const anchored = fc.oneof(
   fc.tuple(length).map(([every]) => `R/${every}`),
   fc.tuple(fc.oneof(moment, wall), length).map(([start, every]) => `R/${start}/${every}`),
 )
-const cron = fc.constantFrom('0 9 * * 1-5', '30 2 * * *', '*/7 * * * *', '0 0 29 2 *', '15 10 L * ?', '@monthly', '0 0 1-3 * * *')
+const cron = fc.constantFrom(
+  '0 9 * * 1-5',
+  '30 2 * * *',
+  '*/37 6-9 * * *',
+  '0 0 29 2 *',
+  '15 10 L * ?',
+  '@monthly',
+  '0 0 1-3 * * *',
+)
 
 describe('laws', () => {
   test('firings strictly ascend', () => {
@@ -262,7 +270,7 @@ describe('laws', () => {
           due = next
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     )
   })
 
@@ -284,7 +292,7 @@ describe('laws', () => {
           })
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 120 },
     )
   })
 
@@ -294,7 +302,7 @@ describe('laws', () => {
         fc.oneof(anchored, cron),
         moment,
         zone,
-        fc.integer({ min: 0, max: 40 }),
+        fc.integer({ min: 0, max: 20 }),
         fc.nat(DAY),
         (text, at, where, days, offset) => {
           const due = schedule('cycle', text, at, where) as Due
@@ -311,7 +319,7 @@ describe('laws', () => {
           if (where !== 'Pacific/Apia') expect(missed).toBe(Math.min(count, cronOnly(text) ? 1_000 : count))
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 })
