@@ -102,7 +102,9 @@ async function drain(run: Run): Promise<void> {
   const { draft, host, queue } = run
   const { instance } = draft
   const moved = new Set(queue)
-  const leftovers = draft.tokens.all().filter(token => goesOn(token) && !moved.has(token.id))
+  // what an earlier burst left goes on when it is asked for: other commands are not to wait for it
+  const left = run.command.type === 'continue' ? draft.tokens.all() : []
+  const leftovers = left.filter(token => goesOn(token) && !moved.has(token.id))
   for (const token of leftovers.sort(inTurn)) queue.push(token.id)
   let steps = 0
   for (let next = 0; ; next += 1) {
@@ -133,10 +135,25 @@ const inTurn = (a: Token, b: Token): number => Number(a.waits === 'spawn') - Num
 async function enter(run: Run, token: Token): Promise<void> {
   const node = nodeIn(run, token.scope, token.node)
   if (node.loop && !iterationOf(run, token, node)) return enterLoop(run, token, node, node.loop)
+  if (node.startQuantity !== undefined && !gathered(run, token, node)) return
   note(run, 'entered', node.id, token)
   const refused = await takeInputs(run, token, node)
   if (refused) return stopAt(run, token, node, refused, 'enter')
   await perform(run, token, node, await elements[node.kind].enter(run, token, node))
+}
+
+/** BPMN 2.0.2 §13.3.2: an activity with a start quantity begins when that many tokens are there, and consumes them. */
+function gathered(run: Run, token: Token, node: Node): boolean {
+  const { tokens } = run.draft
+  const again = run.command.type === 'resolveRepair' && run.queue[0] === token.id
+  if (again) return true
+  const waiting = tokens.of(token.scope).filter(other => other.node === node.id && other.waits === 'join')
+  if (waiting.length + 1 < node.startQuantity!) {
+    tokens.update(token.id, { waits: 'join' })
+    return false
+  }
+  for (const other of waiting.slice(0, node.startQuantity! - 1)) tokens.remove(other.id)
+  return true
 }
 
 async function perform(run: Run, token: Token, node: Node, move: Move): Promise<void> {

@@ -43,7 +43,7 @@ export function compile(process: Container, model: Model): Graph {
     for (const element of container.nodes) link(element, nodeAt, flowAt, nodes)
     joinLinks(scope, nodes)
     scope.starts = startsOf(scope, nodes)
-    scope.inclusive = scope.nodes.some(each => isInclusiveJoin(nodes[each]!))
+    scope.inclusive = scope.nodes.some(each => looksAround(nodes[each]!))
     return index
   }
   place(process)
@@ -79,6 +79,10 @@ const byIdAndName = (roots: { id: string; name: string }[]): Map<string, string>
   )
 
 const isInclusiveJoin = (node: Node): boolean => node.kind === 'inclusive-gateway' && node.incoming.length > 1
+
+/** Joins that look at where other tokens are. */
+const looksAround = (node: Node): boolean =>
+  isInclusiveJoin(node) || (node.kind === 'complex-gateway' && node.incoming.length > 1)
 
 const beginsProcess = (node: Node): boolean =>
   node.kind === 'start' || (node.instantiate !== undefined && node.incoming.length === 0)

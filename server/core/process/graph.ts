@@ -168,7 +168,7 @@ export interface GraphScope {
   /** Event sub-processes directly inside, as nodes. */
   handlers: number[]
   data: DataSpec[]
-  /** Holds an inclusive join. */
+  /** Holds an inclusive join, or a complex gateway that resets like one. */
   inclusive: boolean
 }
 

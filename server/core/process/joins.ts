@@ -1,4 +1,5 @@
 import { problem } from '../problem.js'
+import { canReset } from './elements/complex-gateway.js'
 import { complete } from './elements/inclusive-gateway.js'
 import { has, type Graph, type Node } from './graph.js'
 import { containerOf, graphOf, nodeIn, type Run } from './run.js'
@@ -13,7 +14,7 @@ export function freeInclusiveJoin(run: Run): string | undefined {
     if (scope && containerOf(run, scope)?.inclusive)
       for (const token of tokens.of(id)) {
         const node = nodeIn(run, id, token.node)
-        if (token.waits !== 'join' || node.kind !== 'inclusive-gateway' || !complete(run, id, node)) continue
+        if (token.waits !== 'join' || !isFree(run, id, node)) continue
         tokens.update(token.id, { waits: 'continue' })
         return token.id
       }
@@ -21,6 +22,9 @@ export function freeInclusiveJoin(run: Run): string | undefined {
   }
   return undefined
 }
+
+const isFree = (run: Run, scope: string, node: Node): boolean =>
+  node.kind === 'inclusive-gateway' ? complete(run, scope, node) : node.kind === 'complex-gateway' && canReset(run, scope, node)
 
 /** The incoming flows of a join on which no token waits, and for each the tokens that can still bring one. */
 export function missingAt(graph: Graph, tokens: readonly Token[], node: Node): { flow: string; from: Token[] }[] {

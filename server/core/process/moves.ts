@@ -1,6 +1,8 @@
 import type { Json } from '../problem.js'
 import type { Node } from './graph.js'
+import { adHocDone } from './ad-hoc.js'
 import { release } from './cancel.js'
+import { remember } from './compensate.js'
 import { conditionalFlows } from './flows.js'
 import { listen, listening } from './listen.js'
 import { iterationOf } from './loops/counters.js'
@@ -31,8 +33,10 @@ export function moving(run: Run, scope: string, node: Node, arrivedBy?: string):
 export async function complete(run: Run, token: Token, node: Node, flows?: readonly number[], detail?: Json): Promise<void> {
   const refused = await giveOutputs(run, token, node)
   if (refused) return stopAt(run, token, node, refused, 'complete')
+  remember(run, token, node)
   release(run, token)
   note(run, 'completed', node.id, token, detail)
+  if (await adHocDone(run, token)) return
   if (node.kind === 'end') return end(run, token)
   await leave(run, token, node, flows)
 }
@@ -48,7 +52,9 @@ export async function leave(run: Run, token: Token, node: Node, flows?: readonly
     if ('problem' in chosen) return stopAt(run, token, node, chosen.problem, 'leave')
     flows = chosen.flows
   }
-  flows.forEach((index, nth) => {
+  const sent =
+    node.completionQuantity === undefined ? flows : flows.flatMap(flow => Array<number>(node.completionQuantity!).fill(flow))
+  sent.forEach((index, nth) => {
     const flow = graph.flows[index]!
     const target = graph.nodes[flow.target]!
     const arrivedBy = joins(target) ? flow.id : undefined

@@ -1,5 +1,7 @@
 import type { Json, Problem } from '../problem.js'
+import { staysAdHoc } from './ad-hoc.js'
 import { release } from './cancel.js'
+import { goOnCompensating } from './compensate.js'
 import { nodeOf, type Node } from './graph.js'
 import { listen, stopListening } from './listen.js'
 import { complete, end, moving } from './moves.js'
@@ -20,7 +22,8 @@ export async function openScope(
   return problem ? { problem } : { scope: opened }
 }
 
-async function declareData(run: Run, scope: Scope): Promise<Problem | undefined> {
+/** Data objects of a scope that have no value yet get their first. */
+export async function declareData(run: Run, scope: Scope): Promise<Problem | undefined> {
   const given = run.draft.variables.of(scope.id)
   for (const { id, name, value } of containerOf(run, scope)?.data ?? []) {
     if (Object.hasOwn(given, name)) continue
@@ -86,6 +89,8 @@ export async function endScope(run: Run, scope: Scope): Promise<void> {
     draft.instance.endedAt = command.at
     return
   }
+  if (scope.kind === 'compensation') return goOnCompensating(run, scope)
+  if (staysAdHoc(run, scope)) return
   const outer = draft.tokens.get(scope.token!)!
   const node = nodeOf(graphOf(run, outer.scope), outer.node)
   if (scope.kind !== 'event') return complete(run, outer, node)

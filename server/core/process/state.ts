@@ -70,8 +70,10 @@ export interface Scope {
   /** Begins at 1; each return into the scope begins a new one. */
   round: number
   loop?: LoopCounts
-  /** Iteration: its number, from 0. */
+  /** Iteration: its number, from 0. Ad-hoc in turn: how many have begun. Compensation: what counts is older than this id. */
   index?: number
+  /** Compensation: the one activity that is compensated. */
+  activity?: string
   /** Complex gateways that have fired and wait for the rest: flows that are in, by element id. */
   gates?: Record<string, string[]>
   /** The last return to each step of this scope. */
@@ -201,6 +203,8 @@ export interface Compensation {
   element: string
   /** Values that the activity's scope saw when it was done. */
   data: Record<string, Json>
+  /** A called process: the version whose graph `inner` belongs to. */
+  definition?: string
   /** A sub-process: what was done inside, for its own handlers. */
   inner?: Compensation[]
 }

@@ -144,14 +144,8 @@ export const errors: Case[] = [
 ]
 
 export const refused: [what: string, inside: string, roots?: string][] = [
-  ['complexGateway', line('<bpmn:complexGateway id="x"/>', 'x')],
-  ['transaction', line('<bpmn:transaction id="x"/>', 'x')],
-  ['adHocSubProcess', line('<bpmn:adHocSubProcess id="x"/>', 'x')],
-  ['isForCompensation', `${sound}<bpmn:task id="x" isForCompensation="true"/>`],
-  ['startQuantity', line('<bpmn:task id="x" startQuantity="2"/>', 'x')],
   ['noneIntermediateCatchEvent', line(catching('x', ''), 'x')],
   ['timerEndEvent', `${S}<bpmn:endEvent id="x">${timerEvent('timeDuration', 'PT1H')}</bpmn:endEvent>${flow('f1', 's', 'x')}`],
-  ['cancelEndEvent', `${S}<bpmn:endEvent id="x"><bpmn:cancelEventDefinition/></bpmn:endEvent>${flow('f1', 's', 'x')}`],
 ]
 
 export const warnings: Case[] = [

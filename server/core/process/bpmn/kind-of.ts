@@ -1,7 +1,6 @@
 import type { NodeKind } from '../graph.js'
 import type { EventModel } from './model.js'
 import { prop, type Moddle } from './moddle.js'
-import { notYet } from './not-yet.js'
 
 type Verdict = { kind: NodeKind } | { refused: string }
 
@@ -50,8 +49,6 @@ const EVENTS: Record<string, { kind: NodeKind; triggers: readonly string[] }> = 
 
 /** What an element does here, or the name of what is not executed. Nothing is passed through that the engine does not know. */
 export function kindOf(element: Moddle, events: readonly EventModel[]): Verdict {
-  const refused = notYet(element, events)
-  if (refused) return { refused }
   if (element.$type === 'bpmn:SubProcess' && prop(element, 'triggeredByEvent') === true) return { kind: 'event-sub-process' }
   const plain = PLAIN[element.$type]
   if (plain) return { kind: plain }

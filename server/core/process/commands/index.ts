@@ -1,7 +1,8 @@
-import { problem, type Problem } from '../../problem.js'
+import type { Problem } from '../../problem.js'
 import type { Command } from '../command.js'
 import type { Run } from '../run.js'
 import { act } from './act.js'
+import { activate } from './activate.js'
 import { cancelInstance } from './cancel-instance.js'
 import { handOver } from './hand-over.js'
 import { reactivate, takeBack, urge, withdraw } from './initiator.js'
@@ -9,6 +10,7 @@ import { jobDone, jobFailed } from './job.js'
 import { message } from './message.js'
 import { resolveRepair } from './resolve-repair.js'
 import { recheck } from './recheck.js'
+import { migrate } from './migrate.js'
 import { modify } from './modify.js'
 import { returning } from './return.js'
 import { setDue } from './set-due.js'
@@ -34,6 +36,7 @@ export const commands: { [Type in Command['type']]: Handler<Type> } = {
   reactivate,
   return: returning,
   modify,
+  migrate,
   handOver,
   claim,
   assign,
@@ -42,7 +45,7 @@ export const commands: { [Type in Command['type']]: Handler<Type> } = {
   message,
   signal,
   recheck,
-  activate: (_run, command) => problem('NOT_AD_HOC', command.token),
+  activate,
   jobDone,
   jobFailed,
   resolveRepair,

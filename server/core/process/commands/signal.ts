@@ -3,7 +3,8 @@ import { happen, persists } from '../moves.js'
 import { older } from '../state/draft.js'
 import type { Handler } from './index.js'
 
-/** A signal reaches all who listen for it at that time (BPMN 2.0.2 §10.5.5), the oldest first; those that only then begin to listen do not get it. */
+/** A signal reaches all who listen for it at that time (BPMN 2.0.2 §10.5.5), those that interrupt nothing first, so that all get it, then the oldest; those
+ * that only then begin to listen do not. */
 export const signal: Handler<'signal'> = async (run, command) => {
   const { draft, graph } = run
   const name = graph.signals.get(command.name) ?? command.name
@@ -11,7 +12,7 @@ export const signal: Handler<'signal'> = async (run, command) => {
   const listeners = draft.subscriptions
     .all()
     .filter(each => each.type === 'signal' && each.name === name && (wanted?.has(each.id) ?? true))
-    .sort(older)
+    .sort((a, b) => Number(persists(run, b)) - Number(persists(run, a)) || older(a, b))
   if (listeners.length === 0) return problem('SIGNAL_NOT_AWAITED', undefined, { name })
   for (const listener of listeners) {
     // what another listener interrupted meanwhile listens no more

@@ -36,7 +36,9 @@ export const ending: Element = {
 }
 
 const throwAll = async (...[run, token, node]: Parameters<Element['enter']>): Promise<Move | undefined> => {
-  for (const spec of node.events) {
+  // what ends or waits comes last
+  const order = (type: string) => ['compensation', 'error', 'cancel', 'terminate'].indexOf(type)
+  for (const spec of node.events.toSorted((a, b) => order(a.type) - order(b.type))) {
     const move = await events[spec.type].throw?.(run, token, node, spec as never)
     if (move) return move
     if (!run.draft.tokens.get(token.id)) return { type: 'gone' }

@@ -30,7 +30,7 @@ const consume = (run: Run, token: Token): void => {
 }
 
 /** The first token on each incoming flow, by flow id. Tokens on their way into the gateway count as arrived. */
-function firstPerFlow(run: Run, scope: string, node: Node): Map<string, Token> {
+export function firstPerFlow(run: Run, scope: string, node: Node): Map<string, Token> {
   const first = new Map<string, Token>()
   for (const token of run.draft.tokens.of(scope))
     if (token.node === node.id && token.arrivedBy !== undefined && !first.has(token.arrivedBy)) first.set(token.arrivedBy, token)

@@ -1,6 +1,8 @@
 import type { NodeKind } from '../graph.js'
+import { adHocSubProcess } from './ad-hoc-sub-process.js'
 import { businessRuleTask } from './business-rule-task.js'
 import { callActivity } from './call-activity.js'
+import { complexGateway } from './complex-gateway.js'
 import type { Element } from './element.js'
 import { catching, ending, reached, throwing } from './event.js'
 import { eventBasedGateway } from './event-based-gateway.js'
@@ -32,10 +34,10 @@ export const elements: Record<NodeKind, Element> = {
   'exclusive-gateway': exclusiveGateway,
   'parallel-gateway': parallelGateway,
   'inclusive-gateway': inclusiveGateway,
-  'complex-gateway': passing,
+  'complex-gateway': complexGateway,
   'event-based-gateway': eventBasedGateway,
   'sub-process': subProcess,
   'event-sub-process': eventSubProcess,
-  'ad-hoc-sub-process': subProcess,
+  'ad-hoc-sub-process': adHocSubProcess,
   'call-activity': callActivity,
 }

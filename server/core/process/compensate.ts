@@ -1,0 +1,124 @@
+import type { Graph, Node } from './graph.js'
+import { graphOf, nodeIn, valuesIn, type Run } from './run.js'
+import { complete, end, moving } from './moves.js'
+import { clear, openScope } from './scopes.js'
+import type { Scope, Token } from './state.js'
+import { older } from './state/draft.js'
+import { stopAt } from './trouble.js'
+import { leaveCancelled } from './transactions.js'
+
+/** Begins a compensation event sub-process? */
+const handlesItself = (graph: Graph, node: Node): Node | undefined =>
+  graph.scopes[node.inner ?? -1]?.handlers
+    .flatMap(index => graph.scopes[graph.nodes[index]!.inner!]!.nodes.map(each => graph.nodes[each]!))
+    .find(start => start.kind === 'start' && start.events.some(event => event.type === 'compensation'))
+
+/**
+ * BPMN 2.0.2 §13.5.5: an activity that is done can be compensated where it has a handler, a compensation event sub-process, or holds what can be. Its
+ * data of this moment are kept with it. A loop's children each count, on the level of the loop.
+ */
+export function remember(run: Run, token: Token, node: Node): void {
+  const { draft } = run
+  if (node.forCompensation) return
+  const inner = draft.scopes.of(token.id).find(scope => scope.kind === 'sub-process' || scope.kind === 'called')
+  const held = inner ? draft.compensations.of(inner.id).sort(older) : []
+  const graph = graphOf(run, token.scope)
+  if (node.compensator === undefined && held.length === 0 && !handlesItself(graph, node)) return
+  const scope = draft.scopes.get(token.scope)!
+  const level = scope.kind === 'iteration' ? draft.tokens.get(scope.token!)!.scope : token.scope
+  draft.compensations.insert({
+    id: draft.nextId(),
+    scope: level,
+    element: node.id,
+    data: { ...valuesIn(run, inner?.id ?? token.id) },
+    ...(inner?.definition === undefined ? {} : { definition: inner.definition }),
+    ...(held.length === 0 ? {} : { inner: held }),
+  })
+}
+
+/** The scope whose activities a throw at this token compensates: its own, or from an event sub-process the one around it. */
+export function compensated(run: Run, token: Token): string {
+  const scope = run.draft.scopes.get(token.scope)!
+  return scope.kind === 'event' ? scope.parent! : scope.id
+}
+
+/**
+ * Compensates what is done in a scope (one activity of it, or all), the latest first, one after the other, while `holder` waits. Answers false when
+ * there is nothing to compensate.
+ */
+export async function compensate(run: Run, holder: Token, scope: string, activity?: string): Promise<boolean> {
+  return next(run, holder, scope, run.draft.instance.seq, activity)
+}
+
+async function next(run: Run, holder: Token, scope: string, until: number, activity?: string): Promise<boolean> {
+  const { draft } = run
+  const due = draft.compensations.of(scope).filter(row => numberOf(row.id) <= until)
+  const row = due
+    .filter(each => activity === undefined || each.element === activity)
+    .sort(older)
+    .at(-1)
+  if (!row) return false
+  draft.compensations.remove(row.id)
+  draft.tokens.update(holder.id, { waits: 'compensation', since: run.command.at })
+  const graph = graphOf(run, scope)
+  const node = nodeIn(run, scope, row.element)
+  const own = handlesItself(graph, node)
+  const begin = node.compensator === undefined ? own : graph.nodes[node.compensator]!
+  const opened = await openScope(
+    run,
+    {
+      kind: 'compensation',
+      parent: scope,
+      element: begin?.id ?? node.id,
+      token: holder.id,
+      index: until,
+      ...(activity === undefined ? {} : { activity }),
+      ...(node.compensator === undefined && row.definition !== undefined ? { definition: row.definition } : {}),
+    },
+    row.data,
+  )
+  if ('problem' in opened) {
+    stopAt(run, holder, nodeIn(run, holder.scope, holder.node), opened.problem, 'enter')
+    return true
+  }
+  const { id } = opened.scope
+  if (node.compensator === undefined)
+    for (const each of row.inner ?? []) draft.compensations.insert({ ...each, id: draft.nextId(), scope: id })
+  if (begin) {
+    moving(run, id, begin)
+    return true
+  }
+  // without a handler of its own a sub-process is compensated by what was done inside; a token stands for that
+  const inside = draft.tokens.insert({
+    id: draft.nextId(),
+    scope: id,
+    node: node.id,
+    waits: 'compensation',
+    since: run.command.at,
+  })
+  if (!(await compensate(run, inside, id))) await end(run, inside)
+  return true
+}
+
+/** A handler is done: the one before it is next; after the last the thrower goes on. */
+export async function goOnCompensating(run: Run, scope: Scope): Promise<void> {
+  const { draft } = run
+  const holder = draft.tokens.get(scope.token!)!
+  clear(run, scope.id)
+  draft.variables.drop(scope.id)
+  for (const row of draft.compensations.of(scope.id)) draft.compensations.remove(row.id)
+  draft.scopes.remove(scope.id)
+  if (!(await next(run, holder, scope.parent!, scope.index!, scope.activity))) await finish(run, holder)
+}
+
+async function finish(run: Run, holder: Token): Promise<void> {
+  if (run.draft.scopes.get(holder.scope)!.kind === 'compensation' && nodeIn(run, holder.scope, holder.node).inner !== undefined)
+    return end(run, holder)
+  const node = nodeIn(run, holder.scope, holder.node)
+  if (node.events.some(event => event.type === 'cancel')) return leaveCancelled(run, holder)
+  const thrown = node.events.find(event => event.type === 'compensation')
+  if (thrown?.type === 'compensation' && !thrown.wait && node.kind === 'throw') return end(run, holder)
+  await complete(run, holder, node)
+}
+
+const numberOf = (id: string): number => Number(id.slice(id.lastIndexOf('.') + 1))
