@@ -72,8 +72,14 @@ const approvalColumns = [
   'decided_at',
   'decided_by',
   'live',
+  'part',
 ]
-export async function saveApprovals(tx: Tx, instance: string, rows: Rows<Approval>): Promise<void> {
+export async function saveApprovals(
+  tx: Tx,
+  instance: string,
+  rows: Rows<Approval>,
+  partOf: (holder: string) => string,
+): Promise<void> {
   const update =
     'UPDATE approvals SET status = ?, due_at = ?, urged_at = ?, decided_at = ?, decided_by = ?, live = ? WHERE instance_id = ? AND id = ?'
   const changing = (row: Approval) => [
@@ -94,6 +100,7 @@ export async function saveApprovals(tx: Tx, instance: string, rows: Rows<Approva
     row.status,
     row.openedAt,
     ...changing(row),
+    partOf(row.scope),
   ]
   await insertRows(tx, 'approvals', approvalColumns, rows.insert.map(values))
 }
@@ -122,9 +129,16 @@ const signerColumns = [
   'at',
   'print',
   'live',
+  'part',
 ]
 /** `live`: ids that are still in the state; the others are history. */
-export async function saveSigners(tx: Tx, instance: string, rows: Rows<Signer>, live: ReadonlySet<string>): Promise<void> {
+export async function saveSigners(
+  tx: Tx,
+  instance: string,
+  rows: Rows<Signer>,
+  live: ReadonlySet<string>,
+  partOf: (holder: string) => string,
+): Promise<void> {
   const update =
     'UPDATE signers SET user_id = ?, status = ?, automatic = ?, on_behalf_of = ?, handed = ?, opinion = ?, signature = ?, draft = ?, at = ?, print = ?, live = ? WHERE instance_id = ? AND id = ?'
   const changing = (row: Signer) => [
@@ -155,6 +169,7 @@ export async function saveSigners(tx: Tx, instance: string, rows: Rows<Signer>, 
     String(row.weight),
     row.order,
     ...changing(row),
+    partOf(row.scope),
   ]
   await insertRows(tx, 'signers', signerColumns, rows.insert.map(values))
 }

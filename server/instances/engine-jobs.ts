@@ -15,6 +15,8 @@ import { currentDefinition, publishedProcess } from '../processes/published-proc
 import { timerStartJob, type TimerStart } from '../processes/start-timers.js'
 import type { Engine } from './engine.js'
 import { beginKeptStart, START_LATER } from './kept-start.js'
+import { partsIn } from './continue-jobs.js'
+import type { Parts } from './parts.js'
 import { withoutPaused } from './paused.js'
 import { NOBODY } from './process-starter.js'
 import { remindOfTask } from './remind-of-task.js'
@@ -30,7 +32,7 @@ const log = new Logger('timers')
 export function registerEngineJobs(worker: JobWorker, engine: Engine): void {
   worker.handle('timer', job => command(engine, job, { type: 'fireTimer', timer: job.id, by: NOBODY }))
   worker.handle('recheck', job => command(engine, job, { type: 'recheck', by: NOBODY }))
-  worker.handle('continue', job => command(engine, job, { type: 'continue', by: NOBODY }))
+  worker.handle('continue', job => command(engine, job, { type: 'continue', by: NOBODY }, undefined, partsIn(job)))
   worker.handle('deliver', job => deliverParcel(engine, job))
   worker.handle('start-timer', job => startByTimer(engine, job))
   worker.handle('task-due', job => remindOfTask(engine, job))
@@ -42,12 +44,18 @@ export function registerEngineJobs(worker: JobWorker, engine: Engine): void {
  * The job ends in the transaction of its command. A command that is refused for good (its timer was called off, its instance ended) has nothing
  * left to do; only the job goes.
  */
-export async function command(engine: Engine, job: Job, asked: Asked, also?: (tx: Tx) => Promise<void>): Promise<void> {
+export async function command(
+  engine: Engine,
+  job: Job,
+  asked: Asked,
+  also?: (tx: Tx) => Promise<void>,
+  parts?: Parts,
+): Promise<void> {
   const write = async (tx: Tx): Promise<void> => {
     await finishJob(tx, job)
     await also?.(tx)
   }
-  const outcome = await runCommand(engine, job.instance!, asked, { write })
+  const outcome = await runCommand(engine, job.instance!, asked, { write, ...(parts ? { parts } : {}) })
   if (!('rejection' in outcome)) return
   if (!GONE.has(outcome.rejection.code)) throw new Error(`${job.id}: ${outcome.rejection.code}`)
   await inTransaction(engine.db, write)

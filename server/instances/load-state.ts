@@ -1,20 +1,11 @@
-import type {
-  Compensation,
-  Instance,
-  InstanceStatus,
-  Repair,
-  Scope,
-  State,
-  Subscription,
-  Task,
-  Timer,
-  Token,
-  Variable,
-} from '#core/process/state'
-import type { Json, Problem } from '#core/problem'
+import type { Instance, InstanceStatus, State, Task, Timer } from '#core/process/state'
+import type { Graph } from '#core/process/graph'
+import type { Json } from '#core/problem'
 import type { Reader } from '../db/transaction.js'
-import { selectIn } from '../db/write-rows.js'
+import { oneOf, selectIn } from '../db/write-rows.js'
 import { approvalOf, SELECT_APPROVALS, SELECT_SIGNERS, signerOf } from './approval-rows.js'
+import type { Parts } from './parts.js'
+import { compensationOf, given, repairOf, scopeOf, subscriptionOf, tokenOf, variableOf, type Row } from './state-rows.js'
 import { publishedProcess, type PublishedProcess } from '../processes/published-process.js'
 
 /** A live instance as it rests, with the process that it belongs to. */
@@ -23,27 +14,36 @@ export interface Loaded {
   published: PublishedProcess
 }
 
+/** Everything, or the parts that a command needs (parts.ts), which is asked only where the diagram has loops. */
+type Which = 'all' | ((graph: Graph) => Promise<Parts>)
+
 /**
  * The live rows of one instance; what has ended is not read, so the cost does not grow with its history, nor what its diagram cannot have. The instance row with its
  * revision comes first: when somebody commits between our reads, the compare-and-set on that revision fails and the command is planned anew.
  */
-export async function loadState(read: Reader, id: string): Promise<Loaded | undefined> {
+export async function loadState(read: Reader, id: string, which: Which = 'all'): Promise<Loaded | undefined> {
   const [row] = await read.query<InstanceRow>('SELECT * FROM instances WHERE id = ?', [id])
   if (!row) return undefined
   const published = await publishedProcess(read, definitionOf(row))
-  const { timers: hasTimers, events: hasEvents, compensation, approvals: hasApprovals } = published.waits
-  const { scopes, tokens, variables, tasks, timers, subscriptions, compensations, approvals, signers } = await rowsOf(read, id, [
-    'scopes',
-    'tokens',
-    'variables',
-    'tasks',
-    ...(hasTimers ? (['timers'] as const) : []),
-    ...(hasEvents ? (['subscriptions'] as const) : []),
-    ...(compensation ? (['compensations'] as const) : []),
-    ...(hasApprovals ? (['approvals', 'signers'] as const) : []),
-  ])
+  const { timers: hasTimers, events: hasEvents, compensation, approvals: hasApprovals, loops } = published.waits
+  const parts = loops && which !== 'all' ? await which(published.graph) : 'all'
+  const { scopes, tokens, variables, tasks, timers, subscriptions, compensations, approvals, signers } = await rowsOf(
+    read,
+    id,
+    parts,
+    [
+      'scopes',
+      'tokens',
+      'variables',
+      'tasks',
+      ...(hasTimers ? (['timers'] as const) : []),
+      ...(hasEvents ? (['subscriptions'] as const) : []),
+      ...(compensation ? (['compensations'] as const) : []),
+      ...(hasApprovals ? (['approvals', 'signers'] as const) : []),
+    ],
+  )
   const stuck = tokens.some(token => token.waits === 'repair')
-  const repairs = stuck ? (await rowsOf(read, id, ['repairs'])).repairs : []
+  const repairs = stuck ? (await rowsOf(read, id, parts, ['repairs'])).repairs : []
   const shared = tasks.filter(task => task.candidates > 0).map(task => task.id)
   const candidates =
     shared.length === 0
@@ -53,7 +53,7 @@ export async function loadState(read: Reader, id: string): Promise<Loaded | unde
     instance: instanceOf(row),
     scopes: byNumber(scopes.map(scopeOf)),
     tokens: byNumber(tokens.map(tokenOf)),
-    variables: variables.map(each => ({ scope: each.scope, name: each.name, value: JSON.parse(each.value!) }) as Variable),
+    variables: variables.map(variableOf),
     tasks: byNumber(
       tasks.map(task =>
         taskOf(
@@ -72,10 +72,13 @@ export async function loadState(read: Reader, id: string): Promise<Loaded | unde
   return { state, published }
 }
 
+/** Characters of JSON beyond which a value is left where it is until something reads it. */
+const LARGE = 16_384
+
 const SELECT = {
   scopes: 'SELECT * FROM scopes WHERE instance_id = ?',
   tokens: 'SELECT * FROM tokens WHERE instance_id = ?',
-  variables: 'SELECT scope, name, value FROM variables WHERE instance_id = ?',
+  variables: `SELECT scope, name, CASE WHEN size > ${LARGE} THEN NULL ELSE value END AS value FROM variables WHERE instance_id = ?`,
   tasks: "SELECT * FROM tasks WHERE instance_id = ? AND status = 'open'",
   timers: "SELECT id, payload FROM jobs WHERE instance_id = ? AND kind = 'timer'",
   subscriptions: 'SELECT * FROM subscriptions WHERE instance_id = ?',
@@ -84,19 +87,19 @@ const SELECT = {
   signers: SELECT_SIGNERS,
   repairs: 'SELECT * FROM repairs WHERE instance_id = ?',
 }
-type Part = keyof typeof SELECT
-type PartRows = { [P in Part]: P extends 'tasks' ? TaskRecord[] : P extends 'timers' ? TimerRow[] : Row[] }
+type Kind = keyof typeof SELECT
+type KindRows = { [P in Kind]: P extends 'tasks' ? TaskRecord[] : P extends 'timers' ? TimerRow[] : Row[] }
 
-/** In one go; a part that is not asked for is empty. */
-async function rowsOf(read: Reader, instance: string, parts: readonly Part[]): Promise<PartRows> {
-  const found = await read.queries(parts.map(part => [SELECT[part], [instance]]))
+/** In one go; a kind that is not asked for is empty. */
+async function rowsOf(read: Reader, instance: string, parts: Parts, kinds: readonly Kind[]): Promise<KindRows> {
+  const [narrow, more] = parts === 'all' ? ['', []] : [` AND part ${oneOf(parts.length)}`, parts]
+  const found = await read.queries(kinds.map(kind => [SELECT[kind] + narrow, [instance, ...more]]))
   const rows: Record<string, unknown[]> = { ...NONE }
-  parts.forEach((part, n) => (rows[part] = found[n]!))
-  return rows as PartRows
+  kinds.forEach((kind, n) => (rows[kind] = found[n]!))
+  return rows as KindRows
 }
-const NONE = Object.fromEntries(Object.keys(SELECT).map(part => [part, []]))
+const NONE = Object.fromEntries(Object.keys(SELECT).map(kind => [kind, []]))
 
-type Row = Record<string, string | null>
 type TimerRow = { id: string; payload: string }
 type Candidate = { task_id: string; user_id: string }
 
@@ -163,27 +166,6 @@ export const instanceOf = (row: InstanceRow): Instance => ({
   automatic: row.automatic,
 })
 
-const scopeOf = (row: Row): Scope => ({
-  id: row.id!,
-  kind: row.kind as Scope['kind'],
-  ...given('parent', row.parent),
-  element: row.element!,
-  ...given('token', row.token),
-  startedAt: row.started_at!,
-  ...given('definition', row.definition),
-  round: Number(row.round),
-  ...(row.detail === null ? {} : (JSON.parse(row.detail!) as Pick<Scope, 'loop' | 'index' | 'gates' | 'returns'>)),
-})
-
-const tokenOf = (row: Row): Token => ({
-  id: row.id!,
-  scope: row.scope!,
-  node: row.node!,
-  ...given('arrivedBy', row.arrived_by),
-  waits: row.waits as Token['waits'],
-  since: row.since!,
-})
-
 export const taskOf = (row: TaskRecord, candidates: string[]): Task => ({
   id: row.id,
   scope: row.scope,
@@ -207,36 +189,3 @@ export const taskOf = (row: TaskRecord, candidates: string[]): Task => ({
   ...given('outcome', row.outcome),
   ...given('opinion', row.opinion),
 })
-
-const subscriptionOf = (row: Row): Subscription => ({
-  id: row.id!,
-  scope: row.scope!,
-  token: row.token!,
-  element: row.element!,
-  type: row.type as Subscription['type'],
-  name: row.name!,
-  key: row.correlation_key!,
-  ...(row.event === null ? {} : { event: Number(row.event) }),
-  ...(Number(row.held) === 1 ? { held: true } : {}),
-})
-
-const compensationOf = (row: Row): Compensation => ({
-  id: row.id!,
-  scope: row.scope!,
-  element: row.element!,
-  ...(JSON.parse(row.detail!) as Pick<Compensation, 'data' | 'inner'>),
-})
-
-const repairOf = (row: Row): Repair => ({
-  id: row.id!,
-  scope: row.scope!,
-  token: row.token!,
-  element: row.element!,
-  problem: JSON.parse(row.problem!) as Problem,
-  at: row.at!,
-  stage: row.stage as Repair['stage'],
-  ...(row.attempts === null ? {} : { attempts: Number(row.attempts) }),
-})
-
-const given = <K extends string>(key: K, value: string | null | undefined): { [P in K]?: string } =>
-  (value === null || value === undefined ? {} : { [key]: value }) as { [P in K]?: string }

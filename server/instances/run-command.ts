@@ -6,6 +6,7 @@ import { overtaken, planFollowing } from '../records/plan-following.js'
 import { newPlan, type Plan } from '../records/plan.js'
 import type { Engine } from './engine.js'
 import { loadState } from './load-state.js'
+import { partsFor, type Parts } from './parts.js'
 import { pauseRefusing } from './paused.js'
 import { planCommand, type Planned } from './plan-command.js'
 import { holdInstance, writePlanned } from './write-planned.js'
@@ -19,6 +20,8 @@ export interface Companion {
   plan?: (plan: Plan, state: State) => Promise<void>
   /** Written right after the compare-and-set: the end of a job. */
   write?: (tx: Tx) => Promise<void>
+  /** Reads these parts of the instance instead of those that the command's target lies in. */
+  parts?: Parts
 }
 
 const ATTEMPTS = 12
@@ -56,7 +59,10 @@ async function planOn(
   asked: Asked,
   companion: Companion,
 ): Promise<Planned | Rejection> {
-  const [loaded, paused] = await Promise.all([loadState(plan.reader, instance), pauseRefusing(plan.reader, instance, asked.type)])
+  const [loaded, paused] = await Promise.all([
+    loadState(plan.reader, instance, async graph => companion.parts ?? partsFor(plan.reader, instance, asked, graph)),
+    pauseRefusing(plan.reader, instance, asked.type),
+  ])
   if (!loaded) return { rejection: problem('NO_SUCH_INSTANCE', instance) }
   if (paused) return { rejection: paused }
   const { state, published } = loaded

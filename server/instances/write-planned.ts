@@ -9,6 +9,7 @@ import { enqueue } from '../outbox/enqueue.js'
 import { titleOfRecord } from './record-title.js'
 import { Overtaken } from '../records/plan.js'
 import { versionOf } from '../processes/published-process.js'
+import { continueJobs } from './continue-jobs.js'
 import type { Engine } from './engine.js'
 import type { Planned } from './plan-command.js'
 import { noteRepairs } from './repair-notices.js'
@@ -129,10 +130,9 @@ async function writeJobs(tx: Tx, planned: Planned): Promise<boolean> {
   )
   const listens = delta.subscriptions.insert.some(each => each.type === 'message')
   if (listens) await putJobs(tx, [listenJob(instance, at)])
-  const goesOn =
-    state.instance.status === 'running' && state.tokens.some(({ waits }) => waits === 'continue' || waits === 'spawn')
-  if (goesOn) await putJobs(tx, [{ id: `${instance}.continue`, kind: 'continue', instance, nextAt: at, payload: {} }])
-  return goesOn || listens || jobs.length + messages.length + signals.length > 0
+  const goesOn = continueJobs(planned)
+  await putJobs(tx, goesOn)
+  return goesOn.length > 0 || listens || jobs.length + messages.length + signals.length > 0
 }
 type SendMessage = Extract<Effect, { kind: 'send-message' }>
 const isMessage = (effect: Effect): effect is SendMessage => effect.kind === 'send-message'

@@ -11,6 +11,8 @@ export interface NewJob {
   /** Names its handler: timer, continue, recheck, deliver, message, start-timer, task-due. */
   kind: string
   instance?: string
+  /** Which part of the instance it is for (instances/parts.ts). */
+  part?: string
   /** UTC ISO. */
   nextAt: string
   payload: Json
@@ -22,14 +24,14 @@ export interface Job extends NewJob {
   lease: string
 }
 
-const columns = ['id', 'kind', 'instance_id', 'next_at', 'attempts', 'payload']
+const columns = ['id', 'kind', 'instance_id', 'part', 'next_at', 'attempts', 'payload']
 
 export const addJobs = (tx: Tx, jobs: readonly NewJob[]): Promise<void> =>
   insertRows(
     tx,
     'jobs',
     columns,
-    jobs.map(job => [job.id, job.kind, job.instance ?? null, job.nextAt, 0, JSON.stringify(job.payload)]),
+    jobs.map(job => [job.id, job.kind, job.instance ?? null, job.part ?? '', job.nextAt, 0, JSON.stringify(job.payload)]),
   )
 
 export const removeJobs = (tx: Tx, ids: readonly string[]): Promise<void> => dropRows(tx, 'jobs', 'id', ids)

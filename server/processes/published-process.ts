@@ -17,7 +17,7 @@ export interface PublishedProcess {
   /** All processes of its file, in document order. */
   file: readonly Graph[]
   /** What an instance of it can hold besides scopes, tokens, variables and tasks, so that such rows are worth looking for. */
-  waits: { timers: boolean; events: boolean; compensation: boolean; approvals: boolean }
+  waits: { timers: boolean; events: boolean; compensation: boolean; approvals: boolean; loops: boolean }
 }
 
 /**
@@ -63,6 +63,7 @@ async function load(read: Reader, definition: string): Promise<PublishedProcess>
 }
 
 const waitsIn = ({ nodes }: Graph): PublishedProcess['waits'] => ({
+  loops: nodes.some(node => node.kind === 'call-activity' || node.loop !== undefined),
   timers: nodes.some(node => catches(node, ['timer']) || node.settings.approval?.overdue !== undefined),
   approvals: nodes.some(node => node.kind === 'call-activity' || node.settings.approval !== undefined),
   events: nodes.some(node => catches(node, ['message', 'signal', 'condition'])),

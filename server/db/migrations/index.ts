@@ -15,6 +15,7 @@ import { Calendars0000000000015 } from './0015-calendars.js'
 import { Operations0000000000017 } from './0017-operations.js'
 import { Messages0000000000016 } from './0016-messages.js'
 import { Approvals0000000000018 } from './0018-approvals.js'
+import { Parts0000000000019 } from './0019-parts.js'
 import { Called0000000000020 } from './0020-called.js'
 import { FlatHistory0000000000025 } from './0025-flat-history.js'
 
@@ -36,6 +37,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Messages0000000000016,
   Operations0000000000017,
   Approvals0000000000018,
+  Parts0000000000019,
   Called0000000000020,
   FlatHistory0000000000025,
 ]

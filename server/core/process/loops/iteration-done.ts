@@ -1,6 +1,6 @@
 import { closeScope, release } from '../cancel.js'
 import { events } from '../events/index.js'
-import { problem, type Problem } from '../../problem.js'
+import { problem, type Json, type Problem } from '../../problem.js'
 import type { EventSpec, LoopSpec, Node } from '../graph.js'
 import { taken } from '../moves.js'
 import { evaluate, type Run } from '../run.js'
@@ -27,6 +27,7 @@ export async function iterationDone(run: Run, token: Token, node: Node): Promise
     count(run, body.id, () => before.loop!)
     return stopAt(run, token, node, decided.problem, 'leave')
   }
+  if (decided.output !== undefined) keepOutput(run, body, iteration.index!, decided.output)
   for (const event of decided.events) {
     await raise(run, token, node, event)
     if (!draft.tokens.get(token.id)) return
@@ -39,7 +40,7 @@ export async function iterationDone(run: Run, token: Token, node: Node): Promise
   else if (spec.type === 'standard' || spec.sequential) await spawnNext(run, outer, body, node)
 }
 
-type Decided = { over: boolean; events: EventSpec[] } | { problem: Problem }
+type Decided = { over: boolean; events: EventSpec[]; output?: Json } | { problem: Problem }
 
 /** Computes everything that can fail before anything happens. */
 async function decide(run: Run, token: Token, iteration: Scope, body: Scope, spec: LoopSpec): Promise<Decided> {
@@ -47,19 +48,21 @@ async function decide(run: Run, token: Token, iteration: Scope, body: Scope, spe
     const again = await runsAgain(run, body, spec)
     return typeof again === 'boolean' ? { over: !again, events: [] } : again
   }
+  let output: Json | undefined
   if (spec.output !== undefined) {
     const given = await evaluate(run, iteration.id, spec.outputItem ?? `\`${spec.item ?? 'loopCounter'}\``)
     if ('problem' in given) return given
-    keepOutput(run, body, iteration.index!, given.value ?? null)
+    output = given.value ?? null
   }
   const events = await thrownBy(run, iteration, body, spec, token.node)
   if (!Array.isArray(events)) return events
   const lost = uncaught(run, token, events)
   if (lost !== undefined) return { problem: problem('UNCAUGHT_ERROR', token.node, { error: lost }) }
   const { total, completed, terminated } = body.loop!
-  if (completed + terminated >= total!) return { over: true, events }
+  const given = output === undefined ? {} : { output }
+  if (completed + terminated >= total!) return { over: true, events, ...given }
   const holds = spec.until === undefined ? { value: false } : await evaluate(run, iteration.id, spec.until)
-  return 'problem' in holds ? holds : { over: holds.value === true, events }
+  return 'problem' in holds ? holds : { over: holds.value === true, events, ...given }
 }
 
 /** By the loop's behaviour: an event for each child, for the first one, or where a condition holds. The default is a signal of the activity's id. */

@@ -9,8 +9,8 @@ export const CHUNK = 200
  * What a loop keeps beside its children: the items still to come, in rows of CHUNK, and what each child gave, one row per child. The rows belong to
  * holders of their own, so that no expression sees or merges them and a step does not load them.
  */
-export const itemsOf = (body: Scope): string => `${body.id}/items`
-export const outputsOf = (body: Scope): string => `${body.id}/out`
+export const itemsOf = (body: Pick<Scope, 'id'>): string => `${body.id}/items`
+export const outputsOf = (body: Pick<Scope, 'id'>): string => `${body.id}/out`
 
 /** Is this the name of a scope or token, and not of a loop's pages? */
 export const isPages = (holder: string): boolean => holder.includes('/')
