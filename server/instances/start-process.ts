@@ -16,6 +16,7 @@ export interface NewInstance {
   by: string
   startEvent?: string
   message?: string
+  signal?: string
   data?: Record<string, Json>
   record?: RecordRef
   /** Its id, when the caller has to know it before; else a new one. */

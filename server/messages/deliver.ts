@@ -6,10 +6,11 @@ import { runCommand } from '../instances/run-command.js'
 import { startProcess } from '../instances/start-process.js'
 import { startsOf } from '../processes/published-process.js'
 import { isAlive, MessageGone, readMessage, takeMessage, waitingFor, type Ear } from './buffer.js'
+import { keepAside } from './keep-aside.js'
 import { dataOf, type MessageRecord } from './message.entity.js'
 
-/** `gone`: it is no longer waiting, through somebody else; `nobody`: nobody listens. */
-type Delivery = 'delivered' | 'gone' | 'nobody'
+/** `gone`: it is no longer waiting, through somebody else; `kept`: until a paused process goes on; `nobody`: nobody listens. */
+type Delivery = 'delivered' | 'gone' | 'kept' | 'nobody'
 
 /** What a look at the buffer came to. */
 export interface Looked {
@@ -71,6 +72,7 @@ async function toListener(engine: Engine, read: Reader, row: MessageRecord): Pro
       const write = (tx: Parameters<typeof takeMessage>[0]) => takeMessage(tx, row.id, instance, engine.clock.now().toISOString())
       const outcome = await runCommand(engine, instance, command, { write })
       if (!('rejection' in outcome)) return 'delivered'
+      if (outcome.rejection.code === 'PROCESS_PAUSED') return kept(engine, row, await processOf(read, instance))
       if (!DEAF.has(outcome.rejection.code)) throw new Refused(row, outcome.rejection.code)
     }
     // all of a full page had ended meanwhile: there may be others
@@ -110,10 +112,21 @@ async function toStart(engine: Engine, read: Reader, row: MessageRecord): Promis
     }
     const outcome = await startProcess(engine, wanted, tx => takeMessage(tx, row.id, instance, engine.clock.now().toISOString()))
     if (!('rejection' in outcome)) return 'delivered'
+    if (outcome.rejection.code === 'PROCESS_PAUSED') return kept(engine, row, start.process_id)
     refusal ??= outcome.rejection.code
   }
   if (refusal !== undefined) throw new Refused(row, refusal)
   return undefined
+}
+
+async function kept(engine: Engine, row: MessageRecord, process: string): Promise<Delivery> {
+  await keepAside(engine, row.id, process)
+  return 'kept'
+}
+
+async function processOf(read: Reader, instance: string): Promise<string> {
+  const [row] = await read.query<{ process_id: string }>('SELECT process_id FROM instances WHERE id = ?', [instance])
+  return row?.process_id ?? ''
 }
 
 /** Somebody listens, but could not take it: not the end of the message. */

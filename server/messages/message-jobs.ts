@@ -8,6 +8,8 @@ import type { JobWorker } from '../jobs/job-worker.js'
 import type { Job } from '../jobs/jobs.js'
 import { expireMessage, isAlive, readMessage, type Ear } from './buffer.js'
 import { deliverWaiting } from './deliver.js'
+import { giveOne, givePage } from './give-signal.js'
+import { spreadSignal } from './spread-signal.js'
 import { sweepMessages } from './sweep-messages.js'
 
 /** Messages that one job delivers before it lets others go first. */
@@ -17,6 +19,9 @@ const PAGE = 100
 export function registerMessageJobs(worker: JobWorker, engine: Engine): void {
   worker.handle('message', job => deliverMessage(engine, job))
   worker.handle('listen', job => listen(engine, job))
+  worker.handle('signal', job => spreadSignal(engine, job))
+  worker.handle('signal-page', job => givePage(engine, job))
+  worker.handle('signal-one', job => giveOne(engine, job))
   worker.handle('sweep-messages', job => sweepMessages(engine, job))
 }
 

@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { addColumn, defineTable, dropIndex, makeIndex } from '../define-table.js'
 
 /**
- * Messages rest here until somebody listens, and their ids keep a second sending from counting. Signals are rows while they are on their way.
+ * Messages rest here until somebody listens, and their ids keep a second sending from counting. A signal's row tells how far it has come; `open_jobs`
+ * still carry it on.
  * `n`: the order of messages that one command sent at one time. `since`: when a subscription began to listen; the longest comes first.
  */
 export class Messages0000000000016 implements MigrationInterface {
@@ -41,6 +42,7 @@ export class Messages0000000000016 implements MigrationInterface {
         status: 'id',
         reached: 'int',
         started: 'int',
+        open_jobs: 'int',
         created_at: 'time',
         ended_at: 'time?',
         by_user: 'id',

@@ -114,6 +114,8 @@ const table: Record<string, Row> = {
       'GET /api/v1/messages/:message',
       'DELETE /api/v1/messages/:message',
       'POST /api/v1/messages/:message/resend',
+      'GET /api/v1/signals',
+      'GET /api/v1/signals/:signal',
       'GET /api/v1/processes/:process/operations',
       'POST /api/v1/processes/:process/pause',
       'POST /api/v1/processes/:process/resume',
@@ -155,6 +157,7 @@ const table: Record<string, Row> = {
   'POST /api/v1/calendars/:calendar/days': { ...admin, body: () => ({ rev: 1 }) },
   'POST /api/v1/calendars/:calendar/ics': { ...admin, body: () => ({ rev: 1, ics: '' }) },
   'POST /api/v1/calendars/:calendar/ics/preview': { ...admin, body: () => ({ ics: '' }) },
+  'POST /api/v1/signals': { ...admin, body: () => ({ name: 'stop' }) },
   'POST /api/v1/messages': { ...admin, body: () => ({ name: 'paid' }) },
 
   'DELETE /api/v1/me/sessions/:id': rights(404, 404, 204),

@@ -177,4 +177,39 @@ eachDatabase('messages', database => {
     await test.after(0)
     expect(await at(test, instance)).toEqual(['after'])
   })
+
+  it('that wait for a paused process arrive when it goes on', async () => {
+    const definition = await test.process(waiting('stopped'))
+    const instance = await test.start(definition, { data: { order: 's' } })
+    const [{ process_id: process }] = (await test.rows('SELECT process_id FROM instances WHERE id = ?', [instance])) as [
+      { process_id: string },
+    ]
+    const { pauseProcess, resumeProcess } = await operations()
+    await pauseProcess(test, process)
+    expect(await send(test.engine, 'stopped', { key: 's' })).toMatchObject({ status: 'waiting' })
+    await test.after(HOUR)
+    expect(await at(test, instance)).toEqual(['wait'])
+    await resumeProcess(test, process)
+    await test.after(0)
+    expect(await at(test, instance)).toEqual(['after'])
+  })
 })
+
+/** Straight on the rows, as operations writes them. */
+async function operations() {
+  const { freeHeldJobs } = await import('../../../server/jobs/hold-jobs.js')
+  return {
+    pauseProcess: (test: TestEngine, process: string) =>
+      inTransaction(test.store.db, tx =>
+        tx.run("INSERT INTO paused_processes (process_id, at, by_user, reason) VALUES (?, ?, 'ann', NULL)", [
+          process,
+          test.clock.now().toISOString(),
+        ]),
+      ),
+    resumeProcess: (test: TestEngine, process: string) =>
+      inTransaction(test.store.db, async tx => {
+        await tx.run('DELETE FROM paused_processes WHERE process_id = ?', [process])
+        await freeHeldJobs(tx, process, test.clock.now().toISOString(), 100)
+      }),
+  }
+}
