@@ -60,7 +60,7 @@ export async function filterOf(engine: Engine, { values }: Options): Promise<Fil
 
 /** By id, or by a key that only one process has. */
 export async function processNamed(engine: Engine, name: string): Promise<string> {
-  const sql = 'SELECT id FROM processes WHERE (id = ? OR process_key = ?) AND deleted_at IS NULL'
+  const sql = 'SELECT id FROM processes WHERE id = ? OR (process_key = ? AND deleted_at IS NULL)'
   const found = await reader(engine.db).query<{ id: string }>(sql, [name, name])
   return found.length === 1 ? found[0]!.id : refuse(422, [problem('NO_SUCH_PROCESS', 'process', { name })])
 }

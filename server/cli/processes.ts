@@ -19,11 +19,13 @@ interface Row {
   pausedAt: string | null
 }
 
-async function listed(engine: Engine): Promise<Row[]> {
+/** All that are not deleted or still paused; `id`: that one, whatever it is. */
+async function listed(engine: Engine, id = ''): Promise<Row[]> {
   const rows = await reader(engine.db).query<Row>(
     `SELECT p.id, p.process_key AS 'key', p.name, p.version, x.at AS pausedAt,
        (SELECT COUNT(*) FROM instances i WHERE i.process_id = p.id AND i.status = 'running') AS running
-     FROM processes p LEFT JOIN paused_processes x ON x.process_id = p.id WHERE p.deleted_at IS NULL ORDER BY p.id`,
+     FROM processes p LEFT JOIN paused_processes x ON x.process_id = p.id WHERE p.deleted_at IS NULL OR x.at IS NOT NULL OR p.id = ? ORDER BY p.id`,
+    [id],
   )
   return rows.map(row => ({ ...row, version: Number(row.version), running: Number(row.running) }))
 }
@@ -65,7 +67,7 @@ const change = (options: Options, act: (engine: Engine, id: string, by: string) 
   withEngine(options, async ({ engine, by }) => {
     const id = await processNamed(engine, options.words[0]!)
     if (!options.flags.has('dry-run')) await act(engine, id, by)
-    const row = (await listed(engine)).find(each => each.id === id)!
+    const row = (await listed(engine, id)).find(each => each.id === id)!
     if (options.flags.has('json')) printJson(row)
     else print(lineOf(row))
     return 0

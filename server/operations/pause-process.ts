@@ -1,12 +1,11 @@
 import { inTransaction, reader, type Tx } from '../db/transaction.js'
 import { insertRows } from '../db/write-rows.js'
-import { refuse } from '../http/refusal.js'
 import type { Engine } from '../instances/engine.js'
 import { finishJob } from '../jobs/claim-jobs.js'
 import { freeHeldJobs } from '../jobs/hold-jobs.js'
 import { putJobs, type Job } from '../jobs/jobs.js'
-import { readProcess } from '../processes/drafts.js'
 import { pauseOf } from '../processes/pause.js'
+import { mustKnow } from './known-process.js'
 import { logOperation } from './log-operation.js'
 
 const columns = ['process_id', 'at', 'by_user', 'reason']
@@ -18,7 +17,7 @@ const columns = ['process_id', 'at', 'by_user', 'reason']
 export async function pauseProcess(engine: Engine, process: string, by: string, reason?: string): Promise<void> {
   const at = engine.clock.now().toISOString()
   await inTransaction(engine.db, async tx => {
-    if (!(await readProcess(tx, process))) refuse(404, 'NO_SUCH_PROCESS')
+    await mustKnow(tx, process)
     if (await pauseOf(tx, process)) return
     try {
       await insertRows(tx, 'paused_processes', columns, [[process, at, by, reason ?? null]])
@@ -35,7 +34,7 @@ export async function pauseProcess(engine: Engine, process: string, by: string, 
 export async function resumeProcess(engine: Engine, process: string, by: string): Promise<void> {
   const at = engine.clock.now().toISOString()
   await inTransaction(engine.db, async tx => {
-    if (!(await readProcess(tx, process))) refuse(404, 'NO_SUCH_PROCESS')
+    await mustKnow(tx, process)
     if ((await tx.run('DELETE FROM paused_processes WHERE process_id = ?', [process])) === 0) return
     await putJobs(tx, [{ id: `${process}.resume`, kind: 'resume', nextAt: at, payload: { process } }])
     await logOperation(tx, process, at, by, 'resume')

@@ -1,11 +1,10 @@
 import { Logger } from '@nestjs/common'
 import { inTransaction, reader, type Reader, type Tx } from '../db/transaction.js'
 import { insertRows } from '../db/write-rows.js'
-import { refuse } from '../http/refusal.js'
 import type { Engine } from '../instances/engine.js'
 import { finishJob } from '../jobs/claim-jobs.js'
 import { addJobs, type Job } from '../jobs/jobs.js'
-import { readProcess } from '../processes/drafts.js'
+import { mustKnow } from './known-process.js'
 import { logOperation } from './log-operation.js'
 import { purgeInstance } from './purge-instance.js'
 
@@ -96,7 +95,7 @@ const columns = ['process_id', 'days', 'at', 'by_user']
 
 /** Days for which ended instances of a process are kept; 0: for ever; null: as the server is set. 404 NO_SUCH_PROCESS. */
 export async function setRetention(tx: Tx, process: string, days: number | null, at: string, by: string): Promise<void> {
-  if (!(await readProcess(tx, process))) refuse(404, 'NO_SUCH_PROCESS')
+  await mustKnow(tx, process)
   await tx.run('DELETE FROM retention_policies WHERE process_id = ?', [process])
   if (days !== null) await insertRows(tx, 'retention_policies', columns, [[process, days, at, by]])
   await logOperation(tx, process, at, by, 'retention', { days })

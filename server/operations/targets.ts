@@ -47,14 +47,16 @@ export async function countTargets(read: Reader, work: Work): Promise<number> {
 
 /** The next targets behind `place`, at most `limit`. Fewer: there are no more. */
 export async function nextTargets(read: Reader, work: Work, place: Place | undefined, limit: number): Promise<Target[]> {
-  const found: Target[] = place?.begun ? [{ instance: place.instance, status: place.status }] : []
+  // it may be in its new status already, and must not come twice
+  const begun: Target | undefined = place?.begun && { instance: place.instance, status: place.status }
+  const found: Target[] = begun ? [begun] : []
   const statuses = turns(work)
   // a status that is not asked for is not in the list: it was met by an interrupted target only
   const from = Math.max(0, place ? statuses.indexOf(place.status) : 0)
   for (const status of statuses.slice(from)) {
     if (found.length >= limit) break
     const behind = place?.status === status ? place : undefined
-    found.push(...(await page(read, work, status, behind, limit - found.length)))
+    found.push(...(await page(read, work, status, behind, limit - found.length, begun)))
   }
   return found
 }
@@ -72,11 +74,12 @@ async function page(
   status: InstanceStatus,
   behind: Place | undefined,
   limit: number,
+  but: Target | undefined,
 ): Promise<Target[]> {
   const { sql, with: values } = fits(read, work)
   if (work.kind.over === 'instances') {
-    const text = `SELECT i.id FROM instances i WHERE i.status = ? AND i.id > ? AND ${sql} ORDER BY i.id LIMIT ?`
-    const rows = await read.query<{ id: string }>(text, [status, behind?.instance ?? '', ...values, limit])
+    const text = `SELECT i.id FROM instances i WHERE i.status = ? AND i.id > ? AND i.id <> ? AND ${sql} ORDER BY i.id LIMIT ?`
+    const rows = await read.query<{ id: string }>(text, [status, behind?.instance ?? '', but?.instance ?? '', ...values, limit])
     return rows.map(row => ({ instance: row.id, status }))
   }
   const [instance, repair] = [behind?.instance ?? '', behind?.repair ?? '']

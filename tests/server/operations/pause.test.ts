@@ -86,6 +86,16 @@ eachDatabase('a paused process', database => {
     expect((await admin.get(`/instances/${instance}`)).body.status).toBe('completed')
   })
 
+  it('goes on also when it was deleted meanwhile: what runs is not lost', async () => {
+    const process = await publish(simple)
+    const instance = await launch(process)
+    const task = await taskOf(instance)
+    await pause(process)
+    await admin.delete(`/processes/${process}`)
+    expect(await resume(process)).toMatchObject({ status: 200, body: { paused: null, running: 1 } })
+    expect(await admin.post(`/tasks/${task.id}/complete`, {})).toMatchObject({ status: 200 })
+  })
+
   it('lets an administrator end an instance', async () => {
     const process = await publish(simple)
     const instance = await launch(process)

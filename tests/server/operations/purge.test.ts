@@ -126,10 +126,13 @@ eachDatabase('what is deleted', database => {
     expect(await left(instance!)).toEqual({})
   })
 
-  it('finishes an instance that was cancelled when the server was killed, though it no longer fits', async () => {
+  it.each([
+    ['though it no longer fits', { status: ['running'] }],
+    ['and does not meet it again', {}],
+  ])('finishes an instance that was cancelled when the server was killed, %s', async (_, more) => {
     const definition = await test.process(quick)
     const ids = await Promise.all([1, 2, 3].map(() => test.start(definition, { by: ann })))
-    const batch = await begin({ kind: 'purge', filter: { definition, status: ['running'] }, options: { force: true } })
+    const batch = await begin({ kind: 'purge', filter: { definition, ...more }, options: { force: true } })
     const [job] = (await claimJobs(test.store.db, test.clock.now(), 50, 60_000)).filter(each => each.kind === 'batch')
     // dies after the first cancellation is committed: the worker is told of it
     const dying = { ...test.engine, live: { publish: () => { throw new Error('killed') } } } // prettier-ignore
