@@ -66,6 +66,8 @@ export type Command = { at: string; by: string } & (
     }
   /** All of the instructions, or none (modify/). */
   | { type: 'modify'; instructions: Instruction[]; reason?: string }
+  /** Goes on in the version `to`; `map`: what became of elements that are called otherwise there (migrate/). */
+  | { type: 'migrate'; to: string; map?: Record<string, string>; reason?: string }
   /** All that waits for one person waits for another. */
   | { type: 'handOver'; from: string; to: string }
   | { type: 'claim'; task: string }

@@ -8,8 +8,8 @@ import type { Draft } from './state/draft.js'
 
 /** One command under way: everything that elements and commands read and change. */
 export interface Run {
-  /** Of the process that was started; inside a called process another one counts: `graphOf`. */
-  readonly graph: Graph
+  /** Of the process that was started; inside a called process another one counts: `graphOf`. Changes only when the instance migrates. */
+  graph: Graph
   /** Graphs of called versions that the state names. */
   readonly graphs: Map<string, Graph>
   readonly host: Host
