@@ -86,6 +86,7 @@ export const SENTENCES: Record<string, [message: string, mend: string]> = {
     'the timer {type} "{text}" is not understood',
     'Use ISO 8601: 2026-05-01T09:00:00+08:00, P2D, R3/PT1H; a cycle may be cron: 0 9 * * 1-5.',
   ],
+  ZONE_UNKNOWN: ['there is no time zone {zone}', 'Use an IANA name such as Asia/Shanghai, or an offset such as +08:00.'],
   TIMER_OVER: ['the last time of "{text}" has passed', 'Use a date to come, or remove the count or the end.'],
   CALENDAR_UNKNOWN: ['there is no calendar {name}', '[Did you mean {didYouMean}?]'],
   CALENDAR_YEAR_MISSING: ['the calendar {name} does not have the holidays of {years} yet', 'Enter or import them.'],

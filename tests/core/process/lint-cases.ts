@@ -79,6 +79,12 @@ export const errors: Case[] = [
     line(catching('m', timerEvent('timeCycle', '0 9 * * MON-FRY')), 'm'),
   ],
   ['a cron that never fires', 'TIMER_NOT_UNDERSTOOD', 'm', line(catching('m', timerEvent('timeCycle', '0 9 30 2 *')), 'm')],
+  [
+    'a strange word for what was missed',
+    'SETTING_NOT_UNDERSTOOD',
+    'm',
+    line(catching('m', timerEvent('timeCycle', 'R/P1D').replace('Definition>', 'Definition formloom:catchUp="never">')), 'm'),
+  ],
   ['a cron as duration', 'TIMER_NOT_UNDERSTOOD', 'm', line(catching('m', timerEvent('timeDuration', '0 9 * * *')), 'm')],
   [
     'a trigger inside a sub-process',

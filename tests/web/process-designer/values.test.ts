@@ -69,6 +69,10 @@ describe('times', () => {
       '2026-11-23T02:00:00.000Z',
     ])
     expect(firstDates('timeDate', '2026-12-01T09:00:00', now, 'Asia/Shanghai')).toEqual(['2026-12-01T01:00:00.000Z'])
+    expect(firstDates('timeCycle', '0 9 * * *', '2026-12-31T12:00:00Z', 'Asia/Shanghai', 2)).toEqual([
+      '2027-01-01T01:00:00.000Z',
+      '2027-01-02T01:00:00.000Z',
+    ])
     expect(firstDates('timeDuration', 'P1X', now, 'UTC')).toEqual([])
     expect(firstDates('timeDuration', 'nextFollowUp', now, 'UTC')).toBeUndefined()
   })

@@ -14,6 +14,7 @@ export default {
     forever: 'Without end',
     empty: 'No time is set yet.',
     computed: 'The expression decides when it comes here.',
+    working: 'Counted in the working time of the calendar “{calendar}” when it comes here.',
     wrong: 'This time cannot be understood.',
     ifNow: 'If it began to wait now, it would go on at:',
     first: 'The next times ({zone}):',

@@ -1,5 +1,13 @@
 /** Findings that concern time. */
 export default {
+  ZONE_UNKNOWN: {
+    says: 'There is no time zone “{zone}”.',
+    mend: 'Use an IANA name such as Asia/Shanghai, or an offset such as +08:00.',
+  },
+  DUE_NOT_UNDERSTOOD: {
+    says: 'The time “{text}” of “{element}” cannot be understood.',
+    mend: 'Write it like P2D, PT8H or 2026-05-01.',
+  },
   TIMER_OVER: {
     says: 'The last time of “{text}” of “{element}” has passed.',
     mend: 'Use a date to come, or remove the count or the end.',

@@ -14,6 +14,7 @@ export default {
     forever: '一直重复',
     empty: '还没有设置时间。',
     computed: '由表达式决定，运行到这里时才知道。',
+    working: '运行到这里时，按工作日历「{calendar}」的工作时间计算。',
     wrong: '看不懂这个时间。',
     ifNow: '如果现在开始等，会在这时继续：',
     first: '最近几次（{zone}）：',

@@ -34,7 +34,9 @@ export function eventOf(event: Moddle, id: string): EventModel {
 
 function readTimer(event: Moddle, model: EventModel, id: string): void {
   const calendar = text(event, 'formloom:calendar')
-  const policy = (['skip', 'once', 'all'] as const).find(each => each === text(event, 'formloom:catchUp'))
+  const said = text(event, 'formloom:catchUp')
+  const policy = (['skip', 'once', 'all'] as const).find(each => each === said)
+  if (said && !policy) model.problems.push(problem('SETTING_NOT_UNDERSTOOD', id, { setting: 'catchUp', value: said }))
   for (const [name, kind] of [
     ['timeDate', 'date'],
     ['timeDuration', 'duration'],

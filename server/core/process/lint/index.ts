@@ -30,6 +30,7 @@ import { severalStarts, subProcessStarts } from './starts.js'
 import { timers } from './timers.js'
 import { unreachable } from './unreachable.js'
 import { unusedRoots } from './unused-roots.js'
+import { zones } from './zones.js'
 
 /** Lint result: an error stops publishing, a warning is shown. `at` is the element's id; `params.line` its line where known. */
 export type Finding = Problem & { severity: 'error' | 'warning' }
@@ -50,6 +51,7 @@ const RULES: [rule: Rule, bare: Severity, publish?: Severity][] = [
   [eventReferences, 'error'],
   [calledProcess, 'error'],
   [timers, 'error'],
+  [zones, 'error'],
   [subProcessStarts, 'error'],
   [unreachable, 'error'],
   [loopWithoutCount, 'error'],
