@@ -21,10 +21,10 @@ export interface NotificationInfo {
   id: string
   at: string
   /**
-   * NOTE: title and body as an admin wrote them. TASK_NEW, TASK_DUE, TASK_TRANSFERRED, REPAIR_NEW: title is the record's (else the process's), body the step's;
+   * NOTE: title and body as an admin wrote them. TASK_NEW, TASK_DUE, TASK_TRANSFERRED, TASK_URGED, TASK_COPIED, TASK_ESCALATED, REPAIR_NEW: title is the record's (else the process's), body the step's;
    * the web says the sentence.
    */
-  code: 'NOTE' | 'TASK_NEW' | 'TASK_DUE' | 'TASK_TRANSFERRED' | 'REPAIR_NEW'
+  code: 'NOTE' | 'TASK_NEW' | 'TASK_DUE' | 'TASK_TRANSFERRED' | 'TASK_URGED' | 'TASK_COPIED' | 'TASK_ESCALATED' | 'REPAIR_NEW'
   title: string
   body: string
   task: string | null

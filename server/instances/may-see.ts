@@ -23,5 +23,12 @@ export async function takesPart(read: Reader, user: string, instance: string): P
        OR EXISTS (SELECT 1 FROM task_candidates c WHERE c.task_id = t.id AND c.user_id = ?)) LIMIT 1`,
     [instance, user, user, user],
   )
-  return rows.length > 0
+  if (rows.length > 0) return true
+  // who was sent a copy, and who has been asked without ever having had the task
+  const others = await read.query(
+    `SELECT user_id FROM copies WHERE instance_id = ? AND user_id = ?
+     UNION ALL SELECT user_id FROM signers WHERE instance_id = ? AND user_id = ? LIMIT 1`,
+    [instance, user, instance, user],
+  )
+  return others.length > 0
 }

@@ -6,6 +6,7 @@ import { insertRows } from '../db/write-rows.js'
 import { addJobs, putJobs, removeJobs, type NewJob } from '../jobs/jobs.js'
 import { writeNotices, type Notice } from '../outbox/notify.js'
 import { enqueue } from '../outbox/enqueue.js'
+import { approvalNotices, writeCopies } from './approval-notices.js'
 import { titleOfRecord } from './record-title.js'
 import { Overtaken } from '../records/plan.js'
 import { versionOf } from '../processes/published-process.js'
@@ -39,6 +40,7 @@ export async function writePlanned(tx: Tx, engine: Engine, planned: Planned): Pr
   const added = await writeJobs(tx, planned)
   const notices = await noticesOf(tx, planned)
   await writeNotices(tx, notices)
+  await writeCopies(tx, planned)
   await noteRepairs(tx, engine, planned)
   const webhooks = effects.filter(effect => effect.kind === 'webhook')
   await enqueue(
@@ -143,12 +145,14 @@ const messageOf = ({ id, name, key, data }: SendMessage, n: number, { command }:
 /** Where the diagram has timers on the step, it says itself when whom to remind. */
 const remindsItself = ({ published: { graph } }: Planned, task: Task): boolean => {
   const node = graph.nodes[graph.nodeAt.get(task.element) ?? -1]
+  if (node?.settings.approval?.overdue) return true
   return node?.attached.some(index => graph.nodes[index]!.events.some(event => event.type === 'timer')) ?? false
 }
 const dueJob = (task: Task): string => `${task.id}.due`
 
 /** Who is told: those whom a notify step names, and those who have a new task. */
-async function noticesOf(tx: Tx, { advanced, command, published }: Planned): Promise<Notice[]> {
+async function noticesOf(tx: Tx, planned: Planned): Promise<Notice[]> {
+  const { advanced, command, published } = planned
   const { record } = advanced.state.instance
   const about = { at: command.at, ...(record ? { record } : {}) }
   const notes = advanced.effects
@@ -163,7 +167,8 @@ async function noticesOf(tx: Tx, { advanced, command, published }: Planned): Pro
       ...(effect.task ? { task: effect.task } : {}),
     }))
   const tasks = advanced.delta.tasks.insert.filter(task => task.status === 'open')
-  if (tasks.length === 0) return notes
+  const said = approvalNotices(planned)
+  if (tasks.length + said.length === 0) return notes
   // read here and not planned: a new record has its serial number, which may be part of the title, only now
   const title = (record && (await titleOfRecord(tx, record))) || published.name
   const fresh = tasks.map(task => ({
@@ -175,7 +180,7 @@ async function noticesOf(tx: Tx, { advanced, command, published }: Planned): Pro
     body: task.name,
     task: task.id,
   }))
-  return [...notes, ...fresh]
+  return [...notes, ...fresh, ...said.map(notice => ({ ...about, ...notice, title }))]
 }
 
 export const peopleOf = (task: Pick<Task, 'assignee' | 'candidates'>): string[] =>

@@ -5,7 +5,8 @@ import { insertRows, oneOf } from '../db/write-rows.js'
  * What people are told inside the product. NOTE carries a title and body that an admin wrote; the others carry names (title: the record or
  * process, body: the step), and the web says the sentence.
  */
-export type NoticeCode = 'NOTE' | 'TASK_NEW' | 'TASK_DUE' | 'TASK_TRANSFERRED' | 'REPAIR_NEW'
+export type NoticeCode =
+  'NOTE' | 'TASK_NEW' | 'TASK_DUE' | 'TASK_TRANSFERRED' | 'TASK_URGED' | 'TASK_COPIED' | 'TASK_ESCALATED' | 'REPAIR_NEW'
 
 export interface Notice {
   code: NoticeCode

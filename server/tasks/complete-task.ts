@@ -1,3 +1,4 @@
+import type { AccessMap } from '#core/form/form'
 import type { Rejection } from '#core/process/command'
 import { problem } from '#core/problem'
 import { reader, type Tx } from '../db/transaction.js'
@@ -12,6 +13,7 @@ import { planChange } from '../records/plan-change.js'
 import type { Plan } from '../records/plan.js'
 import { isMine, taskWithProcess, type TaskWithProcess } from './task.entity.js'
 import { maySeeTask, stepAccess } from './task-info.js'
+import { statusOf } from './refusal-status.js'
 import type { CompleteTask } from './tasks.api.js'
 
 /**
@@ -28,8 +30,13 @@ export async function completeTask(
   const read = reader(engine.db)
   const task = await openTask(engine, id, who)
   if (!(await isMine(read, task, who.id))) refuse(403, 'NOT_YOURS')
-  const { outcome, opinion } = asked
-  const given = { ...(outcome === undefined ? {} : { outcome }), ...(opinion ? { opinion } : {}) }
+  const { outcome, opinion, signature, picks } = asked
+  const given = {
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(opinion ? { opinion } : {}),
+    ...(signature ? { signature } : {}),
+    ...(picks ? { picks } : {}),
+  }
   const done = await runCommand(
     engine,
     task.instance_id,
@@ -72,28 +79,44 @@ export async function refuseCommand(engine: Engine, id: string, who: UserPrincip
       return refuse(422, [problem(rejection.code, 'outcome', rejection.params)])
     case 'OPINION_REQUIRED':
       return refuse(422, [problem(rejection.code, 'opinion', rejection.params)])
+    case 'ALREADY_VOTED': {
+      const voter = String(rejection.params?.user)
+      return refuse(409, 'ALREADY_VOTED', { by: (await peopleNames(reader(engine.db), [voter]))(voter)?.name ?? null })
+    }
     case 'PROCESS_PAUSED':
       return refuse(409, 'PROCESS_PAUSED', rejection.params)
     case 'BUSY':
       return refuse(503, 'BUSY', { retryAfter: 1 })
     default:
-      throw new Refusal(409, rejection.code, [rejection])
+      throw new Refusal(statusOf(rejection.code), rejection.code, [rejection])
   }
 }
+
+/** What somebody puts aside for later: written as far as he may write, and nothing is required yet. */
+export const planStash = (
+  plan: Plan,
+  task: TaskWithProcess,
+  who: UserPrincipal,
+  asked: Pick<CompleteTask, 'values' | 'rev'>,
+): Promise<void> =>
+  planValues(plan, task, who, asked, access =>
+    Object.fromEntries(Object.entries(access).map(([key, value]) => [key, value === 'required' ? 'write' : value])),
+  )
 
 /** The change goes through the one write path, with the rights of this step. Also without values: the step may require some. */
 async function planValues(
   plan: Plan,
   task: TaskWithProcess,
   who: UserPrincipal,
-  { values = {}, rev }: CompleteTask,
+  { values = {}, rev }: Pick<CompleteTask, 'values' | 'rev'>,
+  eased = (access: AccessMap): AccessMap => access,
 ): Promise<void> {
   const form = task.record_form === null ? undefined : await publishedForm(plan.reader, task.record_form)
   if (!form) {
     if (Object.keys(values).length > 0) refuse(400, [problem('FIELD_NOT_ALLOWED', Object.keys(values)[0])])
     return
   }
-  const access = stepAccess(task)
+  const access = eased(stepAccess(task))
   const writes = Object.values(access).some(each => each === 'write' || each === 'required')
   if (!writes && Object.keys(values).length === 0) return
   const planned = await planChange(plan, {

@@ -5,7 +5,7 @@ import { TASK_COLUMNS, TASK_JOINS, type TaskWithProcess } from './task.entity.js
 import { taskRows } from './task-rows.js'
 import type { TaskPage, TaskRow } from './tasks.api.js'
 
-export type Folder = 'todo' | 'done' | 'started'
+export type Folder = 'todo' | 'done' | 'started' | 'copied'
 
 const PAGE = 20
 /** Tasks that a search looks through; the newest (or soonest due) of the folder. */
@@ -23,6 +23,11 @@ const folders: Record<Folder, { from: string; users: number; order: string }> = 
     from: "(SELECT id FROM tasks WHERE completed_by = ? AND status = 'completed')",
     users: 1,
     order: 't.completed_at DESC, t.id',
+  },
+  copied: {
+    from: '(SELECT DISTINCT task_id AS id FROM copies WHERE user_id = ? AND task_id IS NOT NULL)',
+    users: 1,
+    order: 't.created_at DESC, t.id',
   },
   started: {
     from: `(SELECT (SELECT s.id FROM tasks s WHERE s.instance_id = n.id ORDER BY CASE s.status WHEN 'open' THEN 0 ELSE 1 END, s.created_at DESC LIMIT 1) AS id
@@ -93,11 +98,12 @@ export async function countTasks(read: Reader, user: string, at: string): Promis
     )
     return Number(row!.n)
   }
-  const [todo, done, started, overdue] = await Promise.all([
+  const [todo, done, started, copied, overdue] = await Promise.all([
     count('todo'),
     count('done'),
     count('started'),
+    count('copied'),
     count('todo', 't.due_at < ?'),
   ])
-  return { todo, done, started, overdue }
+  return { todo, done, started, copied, overdue }
 }

@@ -1,4 +1,5 @@
 import type { AccessMap } from '#core/form/form'
+import { verbOf, type ApprovalSettings } from '#core/process/approval/settings'
 import type { Json } from '#core/problem'
 import type { Reader } from '../db/transaction.js'
 import { publishedForm } from '../forms/published-form.js'
@@ -13,6 +14,7 @@ import { readRecord } from '../records/read-record.js'
 import { recordInfo } from '../records/record-info.js'
 import { concerns, isMine, taskWithProcess, type TaskWithProcess } from './task.entity.js'
 import { taskRows } from './task-rows.js'
+import { verbInfo } from './verb-info.js'
 import type { TaskInfo } from './tasks.api.js'
 
 /** What a step's person may do with each field: as drawn; what the diagram does not name can be read. */
@@ -42,11 +44,13 @@ export async function taskInfo(
     ...row!,
     mine,
     claimable: mine && task.assignee === null,
-    outcomes: outcomesOf(settings?.outcomes),
+    outcomes: task.signer !== null && settings?.approval ? votesOf(settings.approval, who) : outcomesOf(settings?.outcomes),
     access,
     ...(await aboutRecord(read, task, who, access, since)),
     why,
     documentation: settings?.documentation ?? null,
+    approval: task.signer !== null,
+    onBehalfOf: task.on_behalf_of === null ? null : (await peopleNames(read, [task.on_behalf_of]))(task.on_behalf_of),
   }
 }
 
@@ -71,6 +75,12 @@ const outcomesOf = (declared: { name: string; label?: string; opinion?: boolean 
         primary: nth === 0,
       }))
     : [{ name: 'complete', label: '', opinion: false, primary: true }]
+
+/** What an inbox that knows verbs only by their names can offer at an approval. */
+const votesOf = (settings: ApprovalSettings, who: UserPrincipal): TaskInfo['outcomes'] =>
+  (['approve', 'refuse'] as const)
+    .filter(verb => verbOf(settings, verb).on)
+    .map((verb, nth) => ({ ...verbInfo(settings, verb, who), primary: nth === 0 }))
 
 async function aboutRecord(
   read: Reader,

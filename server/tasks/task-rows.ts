@@ -1,5 +1,7 @@
 import { kindOf } from '#core/form/fields/index'
 import type { Field } from '#core/form/form'
+import { VERBS } from '#core/process/approval/settings'
+import { VERB_NAMES } from '#core/process/approval/verb-names'
 import { textIn } from '#core/problem'
 import type { Reader } from '../db/transaction.js'
 import { selectIn } from '../db/write-rows.js'
@@ -53,7 +55,7 @@ export async function taskRows(read: Reader, tasks: readonly TaskWithProcess[], 
         dueAt: task.due_at,
         completedAt: task.completed_at,
         outcome: task.outcome,
-        outcomeLabel: await labelOf(read, task),
+        outcomeLabel: await labelOf(read, task, language),
         formId: task.record_form,
         recordId: task.record_id,
         instanceId: task.instance_id,
@@ -106,9 +108,12 @@ const named = (field: Field, text: string, names: Record<string, string>): strin
   field.kind === 'member' || field.kind === 'department' ? text.replace(/[0-9a-z]{26}/g, id => names[id] ?? id) : text
 
 /** What the button said. */
-async function labelOf(read: Reader, task: TaskWithProcess): Promise<string | null> {
+async function labelOf(read: Reader, task: TaskWithProcess, language: Language): Promise<string | null> {
   if (task.outcome === null) return null
   const { graph } = await publishedProcess(read, task.definition)
   const node = graph.nodes[graph.nodeAt.get(task.element) ?? -1]
-  return node?.settings.outcomes?.find(each => each.name === task.outcome)?.label ?? task.outcome
+  const { approval, outcomes } = node?.settings ?? {}
+  const verb = approval && VERBS.find(each => each === task.outcome)
+  if (verb) return approval.verbs[verb]?.label ?? textIn(VERB_NAMES[verb], language)
+  return outcomes?.find(each => each.name === task.outcome)?.label ?? task.outcome
 }

@@ -21,7 +21,7 @@ export async function taskWithProcess(read: Reader, id: string): Promise<TaskWit
 
 /** Is he the one, or one of those who may take it? Also of an ended task: then he was. */
 export async function concerns(read: Reader, task: TaskRecord, user: string): Promise<boolean> {
-  if (task.assignee === user || task.completed_by === user) return true
+  if (task.assignee === user || task.completed_by === user || task.on_behalf_of === user) return true
   return (
     task.candidates > 0 &&
     (await read.query('SELECT 1 FROM task_candidates WHERE task_id = ? AND user_id = ?', [task.id, user])).length > 0

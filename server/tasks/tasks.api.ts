@@ -4,7 +4,7 @@ import type { RecordInfo, LogEntry, PersonRef } from '../records/records.api.js'
 import type { Page } from '../http/api.js'
 
 /**
- * GET  /api/v1/tasks?folder=todo|done|started&search=&page=   → TaskPage
+ * GET  /api/v1/tasks?folder=todo|done|started|copied&search=&page=   → TaskPage
  * GET  /api/v1/tasks/:task             → TaskInfo                404 NO_SUCH_TASK, also for those who have nothing to do with it
  * POST /api/v1/tasks/:task/claim       → TaskInfo                409 TASK_TAKEN { by }
  * POST /api/v1/tasks/:task/complete    CompleteTask → { next: id of my next open task or null }
@@ -12,7 +12,7 @@ import type { Page } from '../http/api.js'
  * POST /api/v1/tasks/:task/transfer    { to, note? }             the assignee or an admin
  */
 export const ListTasks = z.strictObject({
-  folder: z.enum(['todo', 'done', 'started']).default('todo'),
+  folder: z.enum(['todo', 'done', 'started', 'copied']).default('todo'),
   search: z.string().max(100).optional(),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
 })
@@ -23,6 +23,10 @@ export interface CompletedTask {
 export const CompleteTask = z.strictObject({
   outcome: z.string().max(60).optional(),
   opinion: z.string().trim().max(2000).optional(),
+  /** File id of a handwritten signature, where the step asks for one. */
+  signature: z.string().max(40).optional(),
+  /** Approvers chosen for later steps, by element id. */
+  picks: z.record(z.string().max(200), z.array(z.string().max(40)).max(100)).optional(),
   /** Form fields that this step may write; only changed ones need be sent. */
   values: z.record(z.string(), z.unknown()).optional(),
   /** Revision of the record that the person saw. */
@@ -56,14 +60,14 @@ export interface TaskRow {
   unread: boolean
 }
 export interface TaskPage extends Page<TaskRow> {
-  counts: { todo: number; done: number; started: number; overdue: number }
+  counts: { todo: number; done: number; started: number; copied: number; overdue: number }
 }
 export interface TaskInfo extends TaskRow {
   mine: boolean
   /** May be claimed by me. */
   claimable: boolean
   /** One entry with an empty label where the diagram names no verbs. */
-  outcomes: { name: string; label: string; opinion: boolean; primary: boolean }[]
+  outcomes: { name: string; label: string; opinion: boolean; primary: boolean; signature?: boolean }[]
   form: { id: string; version: number; form: Form } | null
   access: AccessMap
   record: RecordInfo | null
@@ -71,4 +75,8 @@ export interface TaskInfo extends TaskRow {
   changes: LogEntry[]
   why: { people: string[]; facts: unknown } | null
   documentation: string | null
+  /** The step is an approval; more of it at …/approval (approvals.api.ts). */
+  approval: boolean
+  /** Out of the office: for whom the assignee acts. */
+  onBehalfOf: PersonRef | null
 }

@@ -3,15 +3,19 @@ import { has, type Node } from '../graph.js'
 import { ahead } from '../return/ahead.js'
 import { returnTo } from '../return/return-to.js'
 import { nearestFirst, returnTargets, type Visited } from '../return/targets.js'
-import { nodeIn, note, type Run } from '../run.js'
+import type { Host } from '../host.js'
+import { nodeIn, note, type Looking, type Run } from '../run.js'
 import type { Token } from '../state.js'
 import { closeRound } from './carry-on.js'
 import { pathOf } from './past.js'
 import type { ApprovalSettings, Resubmit } from './settings.js'
 import type { Approval } from './state.js'
 
+/** Enough of a run to see what has been done where. */
+type Asking = Looking & { host: Pick<Host, 'lastRound'> }
+
 /** Steps that a matter can be given back to, the nearest first: of those that a return can lead to, those that this step allows. */
-export async function targetsOf(run: Run, token: Token, returnTo: ApprovalSettings['returnTo']): Promise<string[]> {
+export async function targetsOf(run: Asking, token: Token, returnTo: ApprovalSettings['returnTo']): Promise<string[]> {
   const targets = (await returnTargets(run, token, visitedIn(run))).filter(({ kind }) => kind === 'step')
   const ids = targets.map(({ element }) => element)
   if (returnTo === 'any') return ids
@@ -21,7 +25,7 @@ export async function targetsOf(run: Run, token: Token, returnTo: ApprovalSettin
 }
 
 const visitedIn =
-  (run: Run): Visited =>
+  (run: Asking): Visited =>
   async (scope, element) =>
     ((await run.host.lastRound?.(scope, element)) ?? 0) > 0
 
