@@ -72,8 +72,11 @@ describe('lint at publish', () => {
   })
 
   it('knows the zones of the world', async () => {
-    const inZone = (zone: string) => readDefinition(bpmn(S + E + flow('f1', 's', 'e'), '', `id="p" isExecutable="true" formloom:zone="${zone}"`))
-    expect((await inZone('Asia/Shanghi')).problems).toMatchObject([{ severity: 'error', code: 'ZONE_UNKNOWN', at: 'p', params: { zone: 'Asia/Shanghi' } }])
+    const inZone = (zone: string) =>
+      readDefinition(bpmn(S + E + flow('f1', 's', 'e'), '', `id="p" isExecutable="true" formloom:zone="${zone}"`))
+    expect((await inZone('Asia/Shanghi')).problems).toMatchObject([
+      { severity: 'error', code: 'ZONE_UNKNOWN', at: 'p', params: { zone: 'Asia/Shanghi' } },
+    ])
     expect([(await inZone('Asia/Shanghai')).problems, (await inZone('+08:00')).problems]).toEqual([[], []])
   })
 
