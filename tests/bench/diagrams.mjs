@@ -27,6 +27,22 @@ export function row(length) {
   )
 }
 
+/** start → `length` steps that nobody waits for → end. */
+export function automatic(length) {
+  const steps = Array.from({ length }, (_, i) => `<bpmn:intermediateThrowEvent id="s${i}" />`).join('')
+  const flows = Array.from({ length: length - 1 }, (_, i) => flow(`f${i}`, `s${i}`, `s${i + 1}`)).join('')
+  return wrap(
+    `<bpmn:startEvent id="start" />${steps}<bpmn:endEvent id="end" />${flow('first', 'start', 's0')}${flows}${flow('last', `s${length - 1}`, 'end')}`,
+  )
+}
+
+/** start → `length` user tasks in a circle, without an end. */
+export function ring(length) {
+  const tasks = Array.from({ length }, (_, i) => `<bpmn:userTask id="t${i}">${someone}</bpmn:userTask>`).join('')
+  const flows = Array.from({ length }, (_, i) => flow(`f${i}`, `t${i}`, `t${(i + 1) % length}`)).join('')
+  return wrap(`<bpmn:startEvent id="start" />${tasks}${flow('first', 'start', 't0')}${flows}`)
+}
+
 /** start → timer at `due` (ISO) → script → end. */
 export const waiting = due =>
   wrap(`<bpmn:startEvent id="start" /><bpmn:intermediateCatchEvent id="wait"><bpmn:timerEventDefinition><bpmn:timeDate xsi:type="bpmn:tFormalExpression">${due}</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { evaluateInProcess } from '../../server/dist/core/rule/evaluate.js'
 import { Clock } from '../../server/dist/clock.js'
 import { dataSourceOptions, openDatabase } from '../../server/dist/db/data-source.js'
 import { inTransaction } from '../../server/dist/db/transaction.js'
+import { createEvaluate } from '../../server/dist/expressions/create-evaluate.js'
 import { registerEngineJobs } from '../../server/dist/instances/engine-jobs.js'
 import { processStarter } from '../../server/dist/instances/process-starter.js'
 import { JobWorker } from '../../server/dist/jobs/job-worker.js'
@@ -21,12 +21,13 @@ export const Database = createRequire(import.meta.url)('better-sqlite3')
 export async function place(url) {
   const folder = mkdtempSync(join(tmpdir(), 'formloom-bench-'))
   const db = await openDatabase(dataSourceOptions({ folder, ...(url ? { url } : {}) }))
+  const { evaluate, close: endChildren } = createEvaluate()
   const clock = new Clock()
   const jobs = new JobWorker(db, clock)
   const engine = {
     db,
     clock,
-    evaluate: evaluateInProcess,
+    evaluate,
     live: { publish: () => undefined },
     jobs: { wake: () => undefined },
     starter: processStarter(() => engine),
@@ -42,15 +43,18 @@ export async function place(url) {
     folder,
     db,
     engine,
+    /** Not running by itself: `jobs.runDue()`. */
+    jobs,
     user,
     async publish(xml) {
       const at = clock.now().toISOString()
       const id = await inTransaction(db, tx => createProcess(tx, 'app', { name: 'Bench', xml }, 'admin', at))
-      const published = await publishProcess({ db, evaluate: evaluateInProcess, zone: engine.zone }, id, 1, 'admin', at)
+      const published = await publishProcess({ db, evaluate, zone: engine.zone }, id, 1, 'admin', at)
       if (!published || !('definition' in published)) throw new Error(JSON.stringify(published))
       return published.definition
     },
     async close() {
+      endChildren()
       await db.destroy()
       rmSync(folder, { recursive: true, force: true })
     },
@@ -66,7 +70,7 @@ export async function seconds(times, work) {
 
 /**
  * The yardstick: every statement that `work` writes is noted, then written again to a copy of the database as it was before, with the bare driver:
- * the same rows, the same commits, nothing else. Answers the seconds of that replay.
+ * the same rows, the same commits, nothing else (what brackets reads is left out). Answers the seconds of that replay.
  */
 export async function bareSql({ db, folder }, work) {
   const copy = join(folder, `copy-${performance.now().toString(36).replace('.', '')}.db`)
@@ -76,7 +80,7 @@ export async function bareSql({ db, folder }, work) {
   const { run } = statement
   const noted = []
   statement.run = function (...parameters) {
-    noted.push([this.source, parameters])
+    if (!READING.has(this.source)) noted.push([this.source, parameters])
     return run.apply(this, parameters)
   }
   try {
@@ -87,8 +91,8 @@ export async function bareSql({ db, folder }, work) {
   }
   const bare = new Database(copy)
   bare.pragma('journal_mode = WAL')
-  bare.pragma('synchronous = FULL')
-  bare.pragma('cache_size = -16000')
+  for (const setting of ['synchronous', 'cache_size', 'wal_autocheckpoint'])
+    bare.pragma(`${setting} = ${writer(db).pragma(setting, { simple: true })}`)
   const prepared = new Map()
   for (const [sql] of noted) if (!prepared.has(sql)) prepared.set(sql, bare.prepare(sql))
   const began = performance.now()
@@ -97,5 +101,10 @@ export async function bareSql({ db, folder }, work) {
   bare.close()
   return taken
 }
+
+const READING = new Set(['BEGIN DEFERRED', 'END'])
+
+/** The connection that writes, to look at its settings or to change them. */
+export const writer = db => db.driver.isolation.committed()
 
 export const median = values => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]

@@ -1,0 +1,124 @@
+// Does a step cost the same on day 1000? One completion with a growing history, more live instances, a larger diagram. Measured in turns,
+// synchronous=NORMAL, so that the disk does not hide what grows.
+import { ring, row } from '../diagrams.mjs'
+import { median, place, seconds, writer } from '../place.mjs'
+import { multiply } from './multiply.mjs'
+import { atFirstTask, complete, walk } from './steps.mjs'
+
+const FLAT = '0.90–1.10 of the first'
+
+/** Entries of its log that an instance has already. */
+export async function history(small) {
+  const here = await lightPlace()
+  try {
+    const definition = await here.publish(ring(2))
+    const sizes = small ? [10, 50] : [10, 100, 1000, 10_000]
+    const curve = []
+    for (const entries of sizes) curve.push({ size: entries, pool: await withHistory(here, definition, entries, small) })
+    const visit = async ({ size, pool }) => {
+      const steps = stepsOf(size)
+      const taken = await seconds(Math.ceil(60 / steps), async i => walk(here, pool[i % pool.length], steps))
+      if (size === 10) pool.splice(0, Math.ceil(60 / steps))
+      return taken / (Math.ceil(60 / steps) * steps)
+    }
+    return figures(await inTurns(curve, small ? 1 : 11, visit), 'completion, history of', 'entries')
+  } finally {
+    await here.close()
+  }
+}
+
+/** So few of a short history at once that it stays short. */
+const stepsOf = entries => Math.max(2, Math.floor(entries / 100))
+
+async function withHistory(here, definition, entries, small) {
+  const instances = entries === 10 ? (small ? 100 : 480) : entries < 1000 ? 30 : entries < 10_000 ? 4 : 1
+  const pool = []
+  for (let i = 0; i < instances; i++) {
+    const at = await atFirstTask(here, definition)
+    // two entries a completion: the task and the flow
+    await walk(here, at, Math.max(0, Math.floor(entries / 2) - 2))
+    pool.push(at)
+  }
+  return pool
+}
+
+/** Other instances that wait in the same tables. Those that are measured are taken from among them at random: their pages are cold. */
+export async function liveInstances(small) {
+  const sizes = small ? [100, 1000] : [1000, 30_000, 1_000_000]
+  const places = []
+  try {
+    for (const size of sizes) {
+      const here = await lightPlace()
+      places.push({ size, here })
+      const template = await atFirstTask(here, await here.publish(row(20)))
+      multiply(writer(here.db), template.instance, size)
+      places.at(-1).task = `${template.task.slice(template.instance.length)}`
+    }
+    const visit = async ({ size, here, task }, round) => {
+      const steps = size < 1000 ? 20 : 40
+      // a prime apart: spread over all of them, none twice
+      const at = i => String(((round * steps + i + 1) * 7919) % size).padStart(26, '0')
+      return (await seconds(steps, i => complete(here, at(i), at(i) + task))) / steps
+    }
+    return figures(await inTurns(places, small ? 1 : 15, visit), 'completion, beside', 'live instances')
+  } finally {
+    for (const { here } of places) await here.close()
+  }
+}
+
+/** Steps that the diagram has. */
+export async function nodes(small) {
+  const here = await lightPlace()
+  try {
+    const sizes = small ? [10, 30] : [10, 100, 1000]
+    const publishing = []
+    const curve = []
+    for (const size of sizes) {
+      let definition
+      const taken = []
+      for (let i = 0; i < 3; i++) taken.push(await seconds(1, async () => (definition = await here.publish(row(size - 2)))))
+      curve.push({ size, definition })
+      publishing.push({ size, taken: median(taken) })
+    }
+    const visit = async ({ definition }) => {
+      const all = []
+      for (let i = 0; i < 10; i++) all.push(await atFirstTask(here, definition))
+      return (await seconds(all.length, i => walk(here, all[i], 5))) / (all.length * 5)
+    }
+    const steps = figures(await inTurns(curve, small ? 1 : 11, visit), 'completion, diagram of', 'nodes')
+    const published = publishing.map(({ size, taken }) => ({
+      name: `publish a diagram of ${size.toLocaleString('en')} nodes`,
+      value: taken * 1000,
+      unit: 'ms',
+      ...(size === 1000 ? { goal: '< 1,000 ms' } : {}),
+    }))
+    return [...steps, ...published]
+  } finally {
+    await here.close()
+  }
+}
+
+async function lightPlace() {
+  const here = await place()
+  writer(here.db).pragma('synchronous = NORMAL')
+  return here
+}
+
+/** The median seconds of each point; all points in every round, so that a busy moment falls on all of them. The first two rounds are for warmth. */
+async function inTurns(curve, rounds, visit) {
+  const taken = curve.map(() => [])
+  for (let round = -2; round < rounds; round++)
+    for (const [n, point] of curve.entries()) {
+      const once = await visit(point, round + 2)
+      if (round >= 0) taken[n].push(once)
+    }
+  return curve.map(({ size }, n) => ({ size, taken: median(taken[n]) }))
+}
+
+const figures = (curve, before, after) =>
+  curve.map(({ size, taken }, n) => ({
+    name: `${before} ${size.toLocaleString('en')} ${after}`,
+    value: taken * 1e6,
+    unit: 'µs',
+    ...(n === 0 ? {} : { against: `${curve[0].size.toLocaleString('en')} ${after}`, ratio: taken / curve[0].taken, goal: FLAT }),
+  }))
