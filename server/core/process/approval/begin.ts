@@ -1,6 +1,6 @@
 import type { Json, Problem } from '../../problem.js'
 import type { Node } from '../graph.js'
-import { fetchValues, note, setVariables, valuesIn, type Run } from '../run.js'
+import { note, setVariables, valuesIn, type Run } from '../run.js'
 import type { Token } from '../state.js'
 import { carryOn } from './carry-on.js'
 import { openRound, type Asked } from './open.js'
@@ -68,7 +68,6 @@ async function signersOf(
   { approval, round, asked }: { approval: string; round: number; asked: Asked[] },
 ): Promise<{ signers: Signer[] } | { problem: Problem }> {
   const initiator = run.draft.instance.startedBy
-  await fetchValues(run, token.id, settings.decisive && new Set(settings.decisive))
   const print = printOf(settings, node.settings.rights, valuesIn(run, token.id))
   const heads =
     settings.self === 'head' && asked.some(({ user }) => user === initiator)

@@ -1,8 +1,7 @@
 import { problem, type Json, type Problem } from '../../problem.js'
 import type { Assignment } from '../definition.js'
 import type { Node } from '../graph.js'
-import { readBy } from '../names-read.js'
-import { seenBy, type Run } from '../run.js'
+import { valuesIn, type Run } from '../run.js'
 import type { Token } from '../state.js'
 import type { Asked } from './open.js'
 import type { ApprovalSettings, Approver } from './settings.js'
@@ -38,7 +37,7 @@ export async function peopleFor(
   assignment: Assignment,
 ): Promise<{ users: string[]; why?: Json } | { problem: Problem }> {
   const { host, draft } = run
-  const values = await seenBy(run, token.id, readBy(assignment))
+  const values = valuesIn(run, token.id)
   const rule = assignment.type === 'pick' ? picked(values, token.node) : assignment
   if (!rule) return { users: [] }
   const found = await host.people(rule, {
