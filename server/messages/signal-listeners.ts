@@ -16,18 +16,26 @@ export async function listeningInstances(read: Reader, row: SignalRecord, range:
   return rows.map(each => each.instance_id)
 }
 
+/** Listeners of one command: one instance may have a hundred thousand of them, in the children of a loop. */
+const MOST = 100
+
 /**
- * Subscriptions of one instance that were there when the signal was thrown. In the thrower itself ids tell the order: what it began to listen for after the
- * throw does not hear it.
+ * Subscriptions of one instance that were there when the signal was thrown, behind `within`; `last`: there may be more behind it. In the thrower itself ids tell
+ * the order: what it began to listen for after the throw does not hear it.
  */
-export async function listenersIn(read: Reader, row: SignalRecord, instance: string): Promise<string[]> {
-  const rows = await read.query<{ id: string }>(
-    "SELECT id FROM subscriptions WHERE instance_id = ? AND type = 'signal' AND name = ? AND since <= ?",
-    [instance, row.name, row.created_at],
+export async function listenersIn(
+  read: Reader,
+  row: SignalRecord,
+  instance: string,
+  within: string,
+): Promise<{ ids: string[]; last?: string }> {
+  const rows = await read.query<{ id: string; since: string }>(
+    "SELECT id, since FROM subscriptions WHERE type = 'signal' AND name = ? AND instance_id = ? AND id > ? ORDER BY id LIMIT ?",
+    [row.name, instance, within, MOST],
   )
-  const ids = rows.map(each => each.id)
   const thrown = row.source === 'process' && row.id.startsWith(`${instance}.`) ? numberOf(row.id) : Infinity
-  return ids.filter(id => numberOf(id) < thrown)
+  const ids = rows.filter(each => each.since <= row.created_at && numberOf(each.id) < thrown).map(each => each.id)
+  return { ids, ...(rows.length === MOST ? { last: rows.at(-1)!.id } : {}) }
 }
 
 /** Ids are counted: `<instance>.<n>`. */

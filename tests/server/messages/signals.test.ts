@@ -165,6 +165,26 @@ eachDatabase('signals', database => {
     expect(await test.rows("SELECT rev FROM command_log WHERE instance_id = ? AND type = 'signal'", [instance])).toHaveLength(1)
   })
 
+  it('reach a hundred listeners at a time where one instance has more', async () => {
+    const loop =
+      '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>250</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>'
+    const child = `<bpmn:startEvent id="in"/><bpmn:intermediateCatchEvent id="catch">${definition}</bpmn:intermediateCatchEvent><bpmn:endEvent id="out"/>${chain('in', 'catch', 'out')}`
+    const xml = around(
+      'children',
+      `<bpmn:startEvent id="start"/><bpmn:subProcess id="each">${loop}${child}</bpmn:subProcess>${wait('after')}<bpmn:endEvent id="end"/>${chain('start', 'each', 'after', 'end')}`,
+    )
+    const [instance] = await many(xml, 1)
+    await test.after(0)
+    expect(await test.rows('SELECT id FROM subscriptions WHERE instance_id = ?', [instance])).toHaveLength(250)
+    const id = await toss('children')
+    await test.after(0)
+    expect(await at(test, instance!)).toEqual(['after'])
+    expect(await caught([instance!])).toEqual({ [instance!]: 250 })
+    const commands = await test.rows("SELECT rev FROM command_log WHERE instance_id = ? AND type = 'signal'", [instance])
+    expect(commands).toHaveLength(3)
+    expect(await readSignal(reader(test.store.db), id)).toMatchObject({ status: 'done', reached: 1 })
+  })
+
   it('wait for instances that are busy or broken without holding up the others', async () => {
     const instances = await many(listening('broken'), 5)
     // what cannot be loaded fails at every try
