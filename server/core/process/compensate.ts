@@ -1,5 +1,5 @@
 import type { Graph, Node } from './graph.js'
-import { graphOf, nodeIn, valuesIn, type Run } from './run.js'
+import { graphOf, nodeIn, allValues, type Run } from './run.js'
 import { complete, end, moving } from './moves.js'
 import { clear, openScope } from './scopes.js'
 import type { Scope, Token } from './state.js'
@@ -17,7 +17,7 @@ const handlesItself = (graph: Graph, node: Node): Node | undefined =>
  * BPMN 2.0.2 §13.5.5: an activity that is done can be compensated where it has a handler, a compensation event sub-process, or holds what can be. Its
  * data of this moment are kept with it. A loop's children each count, on the level of the loop.
  */
-export function remember(run: Run, token: Token, node: Node): void {
+export async function remember(run: Run, token: Token, node: Node): Promise<void> {
   const { draft } = run
   if (node.forCompensation) return
   const inner = draft.scopes.of(token.id).find(scope => scope.kind === 'sub-process' || scope.kind === 'called')
@@ -30,7 +30,7 @@ export function remember(run: Run, token: Token, node: Node): void {
     id: draft.nextId(),
     scope: level,
     element: node.id,
-    data: { ...valuesIn(run, inner?.id ?? token.id) },
+    data: { ...(await allValues(run, inner?.id ?? token.id)) },
     ...(inner?.definition === undefined ? {} : { definition: inner.definition }),
     ...(held.length === 0 ? {} : { inner: held }),
   })

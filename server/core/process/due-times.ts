@@ -1,7 +1,7 @@
 import type { Problem } from '../problem.js'
 import { calendarFor } from './calendar-for.js'
 import type { Graph, TimerSpec } from './graph.js'
-import { nodeIn, valuesIn, zoneOf, type Run } from './run.js'
+import { nodeIn, seenBy, zoneOf, type Run } from './run.js'
 import { looksLiteral, schedule, scheduleDue, type Due } from './schedule.js'
 import type { Task, Timer } from './state.js'
 
@@ -83,7 +83,7 @@ async function computed(
   const { draft, host } = run
   const began = draft.tokens.get(token)?.since ?? draft.scopes.get(token)?.startedAt
   if (began === undefined) return undefined
-  const text = await host.evaluate(source, valuesIn(run, token), { now: began, initiator: draft.instance.startedBy })
+  const text = await host.evaluate(source, await seenBy(run, token, source), { now: began, initiator: draft.instance.startedBy })
   if ('problem' in text) return undefined
   if (text.value === undefined || text.value === null) return {}
   const when = await calendarFor(run, scope, named)

@@ -33,7 +33,7 @@ export function moving(run: Run, scope: string, node: Node, arrivedBy?: string):
 export async function complete(run: Run, token: Token, node: Node, flows?: readonly number[], detail?: Json): Promise<void> {
   const refused = await giveOutputs(run, token, node)
   if (refused) return stopAt(run, token, node, refused, 'complete')
-  remember(run, token, node)
+  await remember(run, token, node)
   release(run, token)
   note(run, 'completed', node.id, token, detail)
   if (await adHocDone(run, token)) return

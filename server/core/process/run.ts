@@ -3,6 +3,7 @@ import type { Command, Effect, TrailEntry } from './command.js'
 import { nodeOf, type Graph, type GraphScope, type Node } from './graph.js'
 import type { Host } from './host.js'
 import { countersOf } from './loops/counters.js'
+import { namesRead } from './names-read.js'
 import type { Scope, Token } from './state.js'
 import type { Draft } from './state/draft.js'
 
@@ -68,19 +69,44 @@ export function containerOf(run: Looking, scope: Scope): GraphScope | undefined 
 }
 
 /**
- * What expressions see at a token or in a scope: the record's values, what this command wrote to it, and the variables over them. A called
- * process sees its own variables only.
+ * The data at a token or in a scope: the record's values, what this command wrote to it, and the variables over them, as far as they are here. A
+ * called process sees its own variables only.
  */
 export function valuesIn(run: Run, at: string): Record<string, Json> {
   const { variables } = run.draft
   if (run.seen?.at !== at || run.seen.version !== variables.version) {
-    const values = variables.seen(run.draft.chain(at), { ...run.host.record, ...run.written }, shown(run))
+    const values = variables.seen(run.draft.chain(at), { ...run.host.record, ...run.written })
     run.seen = { at, version: variables.version, values }
   }
   return run.seen.values
 }
 
-/** The counters of loops are seen like variables, and are none. */
+/** Large values rest with the host until something reads them: those of these names, without names all that are seen from here. */
+export async function fetchValues(run: Run, at: string, names?: ReadonlySet<string>): Promise<void> {
+  const { variables } = run.draft
+  if (variables.complete) return
+  for (const missing of variables.missing(run.draft.chain(at), names)) {
+    const value = await run.host.variable?.(missing.scope, missing.name)
+    if (value !== undefined) variables.fill(missing, value)
+    delete run.seen
+  }
+}
+
+/** Everything that is seen from here, also what is large. */
+export async function allValues(run: Run, at: string): Promise<Record<string, Json>> {
+  await fetchValues(run, at)
+  return valuesIn(run, at)
+}
+
+/** What an expression, or a rule that reads these names, sees: data, and around it the counters of loops, which are no variables. */
+export async function seenBy(run: Run, at: string, read: string | ReadonlySet<string>): Promise<Record<string, Json>> {
+  if (!run.draft.variables.complete) await fetchValues(run, at, typeof read === 'string' ? namesRead(read) : read)
+  const chain = run.draft.chain(at)
+  if (!chain.some(({ id }) => run.draft.scopes.get(id)?.kind === 'iteration' || run.draft.scopes.get(id)?.kind === 'loop'))
+    return valuesIn(run, at)
+  return run.draft.variables.seen(chain, { ...run.host.record, ...run.written }, shown(run))
+}
+
 const shown =
   (run: Run) =>
   ({ id }: { id: string }): Record<string, Json> | undefined => {
@@ -113,7 +139,7 @@ export async function evaluate(
   source: string,
 ): Promise<{ value: Json | undefined } | { problem: Problem }> {
   const bindings = { now: run.command.at, initiator: run.draft.instance.startedBy }
-  return run.host.evaluate(source, valuesIn(run, at), bindings)
+  return run.host.evaluate(source, await seenBy(run, at, source), bindings)
 }
 
 export const zoneOf = (run: Run, scope: string): string => graphOf(run, scope).zone ?? run.graph.zone ?? run.host.zone ?? 'UTC'

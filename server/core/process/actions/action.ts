@@ -2,7 +2,8 @@ import type { Json, Problem } from '../../problem.js'
 import type { Move } from '../elements/element.js'
 import type { Action } from '../definition.js'
 import type { Node } from '../graph.js'
-import { evaluate, valuesIn, type Run } from '../run.js'
+import { readBy } from '../names-read.js'
+import { evaluate, seenBy, type Run } from '../run.js'
 import type { Token } from '../state.js'
 
 export type ActionOf<Type extends Action['type']> = Extract<Action, { type: Type }>
@@ -30,9 +31,9 @@ export async function computed(
 }
 
 /** People by an assignment, with the facts of this instance. */
-export const peopleFor = (run: Run, token: Token, to: ActionOf<'notify'>['to']) =>
+export const peopleFor = async (run: Run, token: Token, to: ActionOf<'notify'>['to']) =>
   run.host.people(to, {
     startedBy: run.draft.instance.startedBy,
-    values: valuesIn(run, token.id),
+    values: await seenBy(run, token.id, readBy(to)),
     ...(run.host.record ? { record: run.host.record } : {}),
   })

@@ -1,12 +1,13 @@
 import { problem } from '../../problem.js'
 import { pass, stop } from '../elements/element.js'
-import { emit, valuesIn, writeFields } from '../run.js'
+import { emit, fetchValues, valuesIn, writeFields } from '../run.js'
 import { peopleFor, type Perform } from './action.js'
 
 /** Puts the person that the assignment finds into a member field of the record; with `ifEmpty` only while nobody is there. */
 export const setPerson: Perform<'set-person'> = async (run, token, node, action) => {
   const { record } = run.draft.instance
   if (!record) return stop(problem('NO_RECORD', node.id))
+  await fetchValues(run, token.id, new Set([action.field]))
   const there = valuesIn(run, token.id)[action.field]
   const taken = Array.isArray(there) ? there.length > 0 : there !== undefined && there !== null && there !== ''
   if (action.ifEmpty && taken) return pass

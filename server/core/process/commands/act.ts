@@ -19,7 +19,7 @@ import { stash } from '../approval/verbs/stash.js'
 import { transfer } from '../approval/verbs/transfer.js'
 import { refused, type Answer, type Saying } from '../approval/verbs/verb.js'
 import type { Node } from '../graph.js'
-import { emit, nodeIn, note, setVariables, valuesIn, type Run } from '../run.js'
+import { emit, fetchValues, nodeIn, note, setVariables, valuesIn, type Run } from '../run.js'
 import type { Handler, Of } from './index.js'
 import { stopInstance } from './stop-instance.js'
 
@@ -54,6 +54,8 @@ export const act: Handler<'act'> = async (run, command) => {
   if (signer.user === ANYBODY) signer = draft.signers.update(signer.id, { user: command.by })
   const { opinion, signature } = command
   const saying = { by: command.by, at: command.at, ...(opinion ? { opinion } : {}), ...(signature ? { signature } : {}) }
+  if (command.verb === 'approve')
+    await fetchValues(run, task.token, settings.decisive && new Set(['picks', ...settings.decisive]))
   return VERBS[command.verb]({ run, command, approval, node, settings, round: roundOf(run, approval, settings), signer, saying })
 }
 

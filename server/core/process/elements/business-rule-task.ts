@@ -1,4 +1,4 @@
-import { emit, setVariables, valuesIn, writeFields } from '../run.js'
+import { allValues, emit, setVariables, writeFields } from '../run.js'
 import { pass, stop, type Element } from './element.js'
 
 /**
@@ -9,7 +9,7 @@ export const businessRuleTask: Element = {
   async enter(run, token, node) {
     const { ruleSet, resultVariable } = node.settings
     if (ruleSet === undefined || !run.host.classify) return pass
-    const decided = await run.host.classify(ruleSet, valuesIn(run, token.id))
+    const decided = await run.host.classify(ruleSet, await allValues(run, token.id))
     if ('problem' in decided) return stop({ ...decided.problem, at: node.id })
     const { record } = run.draft.instance
     if (record) {

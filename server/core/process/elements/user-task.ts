@@ -1,6 +1,7 @@
-import { evaluate, graphOf, valuesIn, zoneOf, type Run } from '../run.js'
+import { evaluate, graphOf, seenBy, zoneOf, type Run } from '../run.js'
 import { problem, type Problem } from '../../problem.js'
 import { has, type Node } from '../graph.js'
+import { readBy } from '../names-read.js'
 import { looksLiteral, scheduleDue } from '../schedule.js'
 import type { Token } from '../state.js'
 import { calendarFor } from '../calendar-for.js'
@@ -22,7 +23,7 @@ export const userTask: Element = {
     const who = assignment
       ? await host.people(assignment, {
           startedBy: draft.instance.startedBy,
-          values: valuesIn(run, token.id),
+          values: await seenBy(run, token.id, readBy(assignment)),
           ...(host.record ? { record: host.record } : {}),
         })
       : { candidates: [] }

@@ -1,5 +1,5 @@
 import type { Json, Problem } from '../../problem.js'
-import { emit, evaluate, valuesIn, type Run } from '../run.js'
+import { allValues, emit, evaluate, type Run } from '../run.js'
 import { rowOf, type EventKind } from './event.js'
 
 /**
@@ -16,7 +16,7 @@ export const message: EventKind<'message'> = {
   async throw(run, token, node, { name, key }) {
     const found = await keyOf(run, token.id, key)
     if ('problem' in found) return { type: 'stop', problem: { ...found.problem, at: node.id } }
-    emit(run, node.id, { kind: 'send-message', name, key: found.key, data: { ...valuesIn(run, token.id) } })
+    emit(run, node.id, { kind: 'send-message', name, key: found.key, data: { ...(await allValues(run, token.id)) } })
     return undefined
   },
 }

@@ -30,6 +30,11 @@ export class Variables {
     )
   }
 
+  /** Is every value here? */
+  get complete(): boolean {
+    return this.away === 0
+  }
+
   /** Has this scope or token variables of its own? */
   holds(holder: string): boolean {
     return this.scopes.has(holder)
