@@ -7,10 +7,10 @@ import type { Job } from '../jobs/jobs.js'
 import { holdsPause, pausedProcesses, pauseOf, type Pause } from '../processes/pause.js'
 
 /**
- * What still happens to an instance of a paused process: an administrator ends it or moves it to another version, and the answer to a call
- * that had left the house before the pause is taken in.
+ * What still happens to an instance of a paused process: an administrator ends it, changes it, moves it to another version, gives its tasks or due times to others;
+ * and the answer to a call that had left the house before the pause is taken in.
  */
-const GOES_ON = new Set(['cancel', 'migrate', 'jobDone', 'jobFailed'])
+const GOES_ON = new Set(['cancel', 'modify', 'migrate', 'assign', 'handOver', 'setDue', 'jobDone', 'jobFailed'])
 
 /** Why a command has to wait; undefined when it need not. */
 export async function pauseRefusing(read: Reader, instance: string, command: string): Promise<Problem | undefined> {

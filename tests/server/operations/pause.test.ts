@@ -159,6 +159,22 @@ eachDatabase('a paused process', database => {
     expect(Number((await rows(fired, [due]))[0].n)).toBe(1)
   })
 
+  it('lets an administrator move what is due, also of a timer that is held', async () => {
+    const process = await publish(
+      diagram(start() + timer('wait', 'PT1H') + user('a') + end() + chain('start', 'wait', 'a', 'end')),
+    )
+    const instance = await launch(process)
+    await pause(process)
+    await later(2 * 3_600_000)
+    const [held] = (await admin.get(`/instances/${instance}/due`)).body.timers
+    const dueAt = new Date(app.clock.now().getTime() + 5 * 3_600_000).toISOString()
+    expect(await admin.put(`/instances/${instance}/due`, { timer: held.id, dueAt })).toMatchObject({ status: 200 })
+    await resume(process)
+    expect(await taskOf(instance)).toBeUndefined()
+    await later(5 * 3_600_000)
+    expect(await taskOf(instance)).toMatchObject({ name: 'a' })
+  })
+
   it('calls nobody, and delivers when it goes on', async () => {
     const call = service('call', { type: 'webhook', url: 'http://127.0.0.1:1/none' })
     const process = await publish(diagram(start() + timer('wait', 'PT1H') + call + end() + chain('start', 'wait', 'call', 'end')))
