@@ -5,6 +5,7 @@ import type { Reader } from '../db/transaction.js'
 import { oneOf, selectIn } from '../db/write-rows.js'
 import { approvalOf, SELECT_APPROVALS, SELECT_SIGNERS, signerOf } from './approval-rows.js'
 import type { Parts } from './parts.js'
+import { LARGE } from './save-variables.js'
 import { compensationOf, given, repairOf, scopeOf, subscriptionOf, tokenOf, variableOf, type Row } from './state-rows.js'
 import { publishedProcess, type PublishedProcess } from '../processes/published-process.js'
 
@@ -71,9 +72,6 @@ export async function loadState(read: Reader, id: string, which: Which = 'all'):
   }
   return { state, published }
 }
-
-/** Characters of JSON beyond which a value is left where it is until something reads it. */
-const LARGE = 16_384
 
 const SELECT = {
   scopes: 'SELECT * FROM scopes WHERE instance_id = ?',

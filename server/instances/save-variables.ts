@@ -4,6 +4,9 @@ import type { State } from '#core/process/state'
 import type { Tx } from '../db/transaction.js'
 import { insertRows } from '../db/write-rows.js'
 
+/** Characters of JSON beyond which a value is left where it is until something reads it. */
+export const LARGE = 16_384
+
 const columns = ['instance_id', 'scope', 'name', 'part', 'size', 'value']
 
 /** Only what changed is written; `before` tells which rows are there. Those of a loop's pages are made once and never changed. */
@@ -35,5 +38,14 @@ export async function saveVariables(
         name,
       ])
   }
-  await insertRows(tx, 'variables', columns, fresh)
+  // large ones travel alone: a packet of the database has an end
+  for (const row of fresh.filter(isLarge)) await insertRows(tx, 'variables', columns, [row])
+  await insertRows(
+    tx,
+    'variables',
+    columns,
+    fresh.filter(row => !isLarge(row)),
+  )
 }
+
+const isLarge = (row: readonly unknown[]): boolean => Number(row[4]) > LARGE
