@@ -7,4 +7,6 @@ export const commands: Record<string, () => Promise<CliCommand>> = {
   processes: async () => (await import('./processes.js')).processes,
   instances: async () => (await import('./instances.js')).instances,
   repairs: async () => (await import('./repairs.js')).repairs,
+  message: async () => (await import('./message.js')).message,
+  signal: async () => (await import('./signal.js')).signal,
 }

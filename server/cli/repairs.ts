@@ -1,9 +1,9 @@
-import type { Json } from '#core/problem'
 import { reader } from '../db/transaction.js'
 import { groupRepairs, listRepairs } from '../operations/list-repairs.js'
 import { print } from './command.js'
 import { filterHelp, filterOf } from './filter-options.js'
 import { entryLine, operate, operateSpec, withEngine } from './operate.js'
+import { jsonObject } from './json-object.js'
 import { limitOf, limitWrong, printJson, subCommands } from './sub-commands.js'
 
 const common = 'FILTER [--dry-run] [--by ACCOUNT] [--json]'
@@ -52,10 +52,11 @@ export const repairs = subCommands('repairs', 'Lists, retries, skips or gives up
     summary: 'The steps count as done, with these variables as their result, left by this flow.',
     spec: { ...operateSpec, result: 'value', flow: 'value' },
     help: filterHelp,
-    judge: ({ values }) => (values.result === undefined || parsed(values.result) ? undefined : '--result is not a JSON object'),
+    judge: ({ values }) =>
+      values.result === undefined || jsonObject(values.result) ? undefined : '--result is not a JSON object',
     run: options =>
       operate(options, 'skip-repairs', {
-        ...(options.values.result === undefined ? {} : { result: parsed(options.values.result)! }),
+        ...(options.values.result === undefined ? {} : { result: jsonObject(options.values.result)! }),
         ...(options.values.flow === undefined ? {} : { flow: options.values.flow }),
       }),
   },
@@ -68,12 +69,3 @@ export const repairs = subCommands('repairs', 'Lists, retries, skips or gives up
     run: options => operate(options, 'cancel-repairs', { reason: options.values.reason! }),
   },
 })
-
-function parsed(text: string): Record<string, Json> | undefined {
-  try {
-    const value = JSON.parse(text) as unknown
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, Json>) : undefined
-  } catch {
-    return undefined
-  }
-}
