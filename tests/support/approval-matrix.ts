@@ -48,6 +48,11 @@ const beside = (kind: 'parallel' | 'inclusive'): Situation => ({
     ),
   ),
 })
+/** The process that is called, as a further one of the file. */
+function inner(): string {
+  const called = xmlOf(review('all', ['a', 'b'])(aProcess('inner').start('inner-start')).end('inner-end'))
+  return /<bpmn:process[\s\S]*<\/bpmn:process>/.exec(called)![0]
+}
 const side = (row: Branch) => row.approval('side', { users: ['s'] })
 
 export const situations: Record<string, Situation> = {
@@ -68,6 +73,9 @@ export const situations: Record<string, Situation> = {
   'inside inclusive': beside('inclusive'),
   'inside sub-process': {
     xml: xmlOf(around(row => row.sub('inner', inner => review('all', ['a', 'b'])(inner.start('inner-start')).end('inner-end')))),
+  },
+  'called process': {
+    xml: xmlOf(around(row => row.call('call', 'inner'))).replace('</bpmn:definitions>', `${inner()}</bpmn:definitions>`),
   },
   'inside multi-instance': {
     xml: xmlOf(

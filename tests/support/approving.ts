@@ -6,7 +6,8 @@ import type { Host } from '#core/process/host'
 import { Rounds } from '#core/process/rounds'
 import type { State, Task } from '#core/process/state'
 import { problem, type Json, type Problem } from '#core/problem'
-import { aHost, graphOf, MONDAY } from './play.js'
+import { readDefinition } from '#core/process/read-definition'
+import { aHost, MONDAY } from './play.js'
 
 type Said = Partial<Extract<Command, { type: 'act' }>>
 
@@ -116,8 +117,9 @@ export class Matter {
 }
 
 /** In memory; the state is put to JSON and read again after each command. */
-export function inMemory(graph: Graph, house: House = {}, more: Partial<Host> = {}): Home {
+export function inMemory([graph, ...others]: Graph[], house: House = {}, more: Partial<Host> = {}): Home {
   const rounds = new Rounds()
+  const called = async (process: string) => others.find(each => each.process === process)
   let state: State | undefined
   const host = aHost({
     people: async (assignment, { startedBy }) => {
@@ -125,6 +127,11 @@ export function inMemory(graph: Graph, house: House = {}, more: Partial<Host> = 
       if (users.length === 0) return { problem: problem('NOBODY_TO_ASK') }
       return users.length === 1 ? { assignee: users[0]!, candidates: [] } : { candidates: users }
     },
+    called: async process => {
+      const found = await called(process)
+      return found && { definition: process, graph: found }
+    },
+    graph: called,
     standsIn: async user => house.away?.[user] ?? user,
     lastRound: rounds.lastRound,
     signed: rounds.signed,
@@ -133,7 +140,7 @@ export function inMemory(graph: Graph, house: House = {}, more: Partial<Host> = 
   return {
     async send(command, at, record) {
       host.record = record
-      const result = await advance(graph, state, { at, by: 'system', ...command } as unknown as Command, host)
+      const result = await advance(graph!, state, { at, by: 'system', ...command } as unknown as Command, host)
       if ('rejection' in result) return result
       rounds.take(result.delta)
       state = JSON.parse(JSON.stringify(result.state)) as State
@@ -151,11 +158,17 @@ interface Setting {
   host?: Partial<Host>
 }
 export async function aMatter(xml: string, { house, by = 'ini', data = {}, record, host }: Setting = {}): Promise<Matter> {
-  const matter = new Matter(inMemory(await graphOf(xml), house, host))
+  const matter = new Matter(inMemory(await graphsOf(xml), house, host))
   if (record) matter.record = record
   const refused = await matter.send({ type: 'start', by, instance: 'i1', definition: 'd1', data })
   if (refused) throw new Error(JSON.stringify(refused))
   return matter
+}
+
+async function graphsOf(xml: string): Promise<Graph[]> {
+  const { processes, problems } = await readDefinition(xml)
+  if (processes.length === 0) throw new Error(`refused: ${JSON.stringify(problems)}\n${xml}`)
+  return processes
 }
 
 function usersOf(assignment: Assignment, startedBy: string, { roles = {}, heads = {} }: House): string[] {

@@ -135,6 +135,11 @@ export class Branch {
     return this.add('subProcess', id, '', inner.file.inside() + loop)
   }
 
+  /** Calls another process of the file. */
+  call(id: string, process: string): this {
+    return this.add('callActivity', id, ` calledElement="${process}"`)
+  }
+
   /** An event on the boundary of an activity and what follows it. */
   boundary(host: string, id: string, event: string, part: Part, interrupting = true): this {
     this.file.parts.push(

@@ -87,14 +87,19 @@ export const takeBack: Handler<'takeBack'> = async (run, command) => {
   const graph = graphOf(run, scope)
   const node = nodeIn(run, scope, element)
   const behind = (id: string): boolean => has(ahead(graph, node.index), graph.nodeAt.get(id)!)
+  const within = (path: Path): boolean => path.some(step => step.scope === scope && behind(step.at))
   const passed = since.find(step => {
+    const around = draft.scopes.get(step.scope)
+    const outer = around?.token === undefined ? undefined : draft.tokens.get(around.token)
+    if (step.scope !== scope && outer) return within(pathOf(run, outer))
     const index = graph.nodeAt.get(step.element)
     const [outermost, ...inner] = (index === undefined ? undefined : pathIn(graph, node.scope, graph.nodes[index]!)) ?? []
-    return outermost && behind(outermost.id) && (inner.length > 0 || step.scope === scope)
+    // what was done in a process that was called and has ended cannot be placed any more, and is taken to lie behind
+    if (!outermost) return !around
+    return behind(outermost.id) && (inner.length > 0 || step.scope === scope)
   })
   if (passed) return problem('ALREADY_VOTED', undefined, { user: passed.by })
   const tokens = draft.tokens.of(scope).filter(token => behind(token.node))
-  const within = (path: Path): boolean => path.some(step => step.scope === scope && behind(step.at))
   const after = draft.approvals.all().filter(approval => within(pathOf(run, draft.tokens.get(approval.token)!)))
   const refusal = mayTakeBack(
     { settings: node.settings.approval ?? { verbs: {} }, by: command.doneBy },
