@@ -3,7 +3,7 @@ import { carryOn, taskOf, write } from '../approval/carry-on.js'
 import { finish } from '../approval/finish.js'
 import { roundOf } from '../approval/overdue.js'
 import { ANYBODY } from '../approval/people.js'
-import { printOf } from '../approval/print.js'
+import { printNow } from '../approval/basis.js'
 import { returnFrom, targetsOf } from '../approval/return-from.js'
 import type { ApprovalSettings, Resubmit, Verb } from '../approval/settings.js'
 import type { Approval, Round, Signer } from '../approval/state.js'
@@ -107,8 +107,7 @@ const VERBS: Record<TaskVerb, Do> = {
 }
 
 const to = ({ command }: Scene): string => command.to ?? ''
-const printOfScene = ({ run, settings, node, approval }: Scene): string =>
-  printOf(settings, node.settings.rights, valuesIn(run, approval.token))
+const printOfScene = ({ run, node, approval }: Scene): string => printNow(run, approval.token, node)
 
 async function vote(scene: Scene, verb: 'approve' | 'refuse', answer: Answer): Promise<Problem | undefined> {
   if (refused(answer)) return answer
