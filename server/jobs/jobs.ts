@@ -8,7 +8,7 @@ import { dropRows, insertRows } from '../db/write-rows.js'
  */
 export interface NewJob {
   id: string
-  /** Names its handler: timer, continue, recheck, deliver, message, start-timer, task-due. */
+  /** Names its handler: timer, continue, recheck, deliver, message, listen, signal, signal-page, signal-one, start-timer, task-due … */
   kind: string
   instance?: string
   /** Which part of the instance it is for (instances/parts.ts). */
