@@ -101,4 +101,33 @@ eachDatabase('due times', database => {
     await save({ wanted: day(6) }, record)
     expect((await about(record)).a.due_at).toBeNull()
   })
+
+  it('and conditions that read a record are looked at when it changes, by whoever', async () => {
+    const soon =
+      '<bpmn:boundaryEvent id="soon" attachedToRef="c"><bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">name = "urgent"</bpmn:condition></bpmn:conditionalEventDefinition></bpmn:boundaryEvent>'
+    const who = { who: { type: 'user', users: 'ann' } }
+    const definition = await test.process(
+      diagram(
+        start('start', { form: 'visit', on: 'created' }) +
+          user('c', who) +
+          soon +
+          user('d', who) +
+          end() +
+          chain('start', 'c', 'end') +
+          chain('soon', 'd', 'end'),
+      ),
+    )
+    const record = await save({ name: 'calm' })
+    const open = async () =>
+      (
+        await test.rows<{ element: string }>(
+          "SELECT t.element FROM tasks t JOIN instances i ON i.id = t.instance_id WHERE i.record_id = ? AND i.definition = ? AND t.status = 'open'",
+          [record, definition],
+        )
+      ).map(task => task.element)
+    await save({ name: 'still calm' }, record)
+    expect(await open()).toEqual(['c'])
+    await save({ name: 'urgent' }, record)
+    expect(await open()).toEqual(['d'])
+  })
 })
