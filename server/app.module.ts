@@ -10,6 +10,7 @@ import { InstancesModule } from './instances/instances.module.js'
 import { IntakeModule } from './intake/intake.module.js'
 import { JobsModule } from './jobs/jobs.module.js'
 import { LinksModule } from './links/links.module.js'
+import { ModificationModule } from './modification/modification.module.js'
 import { OperationsModule } from './operations/operations.module.js'
 import { ImportsModule } from './imports/imports.module.js'
 import { TemplatesModule } from './templates/templates.module.js'
@@ -39,6 +40,7 @@ const features = [
   InstancesModule,
   MessagesModule,
   TasksModule,
+  ModificationModule,
   OperationsModule,
   HomeModule,
   LinksModule,

@@ -3,13 +3,14 @@ import { listInstances } from '../operations/list-instances.js'
 import { STATUSES } from '../operations/operations.api.js'
 import { print } from './command.js'
 import { filterHelp, filterOf } from './filter-options.js'
+import { migrate, modify, returning } from './moving.js'
 import { entryLine, operate, operateSpec, withEngine } from './operate.js'
 import { limitOf, limitWrong, printJson, subCommands } from './sub-commands.js'
 
 const common = '[--by ACCOUNT] [--json]'
 
 /** Instances of processes, many at once. Exit 0: done; 1: refused, or not done to all; 64: wrong usage. */
-export const instances = subCommands('instances', 'Lists, cancels or deletes instances of processes that fit a filter.', {
+export const instances = subCommands('instances', 'Lists, moves, cancels or deletes instances of processes.', {
   list: {
     usage: '[FILTER] [--limit N] [--after ID] [--json]',
     summary: 'The newest first.',
@@ -39,6 +40,9 @@ export const instances = subCommands('instances', 'Lists, cancels or deletes ins
     judge: ({ values }) => (values.reason ? undefined : '--reason is missing'),
     run: options => operate(options, 'cancel', { reason: options.values.reason! }),
   },
+  return: returning,
+  modify,
+  migrate,
   purge: {
     usage: `FILTER [--force] [--dry-run] ${common}`,
     summary: 'Deletes ended instances with everything that is kept about them; with --force also running ones. Records stay.',

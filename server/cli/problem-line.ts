@@ -1,10 +1,11 @@
 import type { Problem } from '#core/problem'
 import type { Finding } from '#core/process/read-definition'
+import { MOVING } from './sentences-moving.js'
 import { SENTENCES } from './sentences.js'
 
 /** A problem with its English sentence and mend, as `--json` gives it. */
 export function told(found: Problem & { severity?: string }): Problem & { severity?: string; message: string; mend: string } {
-  const [message, mend] = SENTENCES[found.code] ?? ['', '']
+  const [message, mend] = SENTENCES[found.code] ?? MOVING[found.code] ?? ['', '']
   const facts = { at: found.at, ...found.params }
   return { ...found, message: fill(message, facts) || found.code, mend: fill(mend, facts) }
 }

@@ -65,7 +65,10 @@ export async function planCommand(
     burst: BURST,
   }
   const advanced = await advance(published.graph, before, command, host)
-  return 'rejection' in advanced ? advanced : { published, command, before, advanced }
+  if ('rejection' in advanced) return advanced
+  const { definition } = advanced.state.instance
+  const now = definition === published.definition ? published : await publishedProcess(plan.reader, definition)
+  return { published: now, command, before, advanced }
 }
 
 /** Who is out of the office now is looked up once for a plan. */

@@ -52,6 +52,10 @@ export async function runCommand(
   return { rejection: problem('BUSY', instance) }
 }
 
+/** What a command would do now; nothing is written. Rejections as those of runCommand. */
+export const tryCommand = (engine: Engine, instance: string, asked: Asked): Promise<Planned | Rejection> =>
+  planOn(engine, newPlan(reader(engine.db), engine.evaluate, engine.clock.now().toISOString()), instance, asked, {})
+
 async function planOn(
   engine: Engine,
   plan: Plan,

@@ -1,4 +1,5 @@
 import type { Effect } from '#core/process/command'
+import type { Instruction } from '#core/process/modify/instruction'
 import type { State, Task } from '#core/process/state'
 import type { Json } from '#core/problem'
 import type { Tx } from '../db/transaction.js'
@@ -16,6 +17,7 @@ import type { Planned } from './plan-command.js'
 import { noteRepairs } from './repair-notices.js'
 import { KEPT, listenJob, postMessages, type NewMessage } from './post-messages.js'
 import { postSignals } from './post-signals.js'
+import { saveMigrated } from './save-migrated.js'
 import { saveDelta, saveTrail } from './save-delta.js'
 
 /**
@@ -33,6 +35,7 @@ export async function writePlanned(tx: Tx, engine: Engine, planned: Planned): Pr
   const { state, delta, effects, trail } = advanced
   const rev = (before?.instance.rev ?? 0) + 1
   await saveDelta(tx, before, state, delta, command.at)
+  if (before) await saveMigrated(tx, before, state)
   await saveTrail(tx, state.instance.id, rev, trail)
   await insertRows(tx, 'command_log', logColumns, [
     [state.instance.id, rev, command.at, command.by, command.type, detailOf(planned)],
@@ -106,8 +109,11 @@ async function insertInstance(tx: Tx, { instance }: State, process: string): Pro
 /** What the command was asked with, without a person's data (they are in variables and in the record's log). */
 function detailOf({ command }: Planned): string | null {
   const { at: _at, by: _by, type: _type, data: _data, ...asked } = command as Record<string, unknown>
-  return Object.keys(asked).length === 0 ? null : JSON.stringify(asked)
+  const told = command.type === 'modify' ? { ...asked, instructions: command.instructions.map(withoutValues) } : asked
+  return Object.keys(told).length === 0 ? null : JSON.stringify(told)
 }
+const withoutValues = (instruction: Instruction) =>
+  instruction.do === 'set' ? { ...instruction, values: Object.keys(instruction.values) } : instruction
 
 /** Continuation of a long burst, messages to others, reminders of due tasks. Answers whether there is something to do soon. */
 async function writeJobs(tx: Tx, planned: Planned): Promise<boolean> {

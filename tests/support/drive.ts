@@ -35,7 +35,9 @@ export function aDriver(read: () => State | Promise<State>, send: Send): Driver 
       const { tasks } = await read()
       const task = tasks.find(each => each.element === element)
       if (!task) throw new Error(`no open task ${element}, but ${tasks.map(each => each.element).join(', ')}`)
-      expect(await sent({ type: 'complete', by: 'somebody', task: task.id, ...(data ? { data } : {}) })).toBeUndefined()
+      expect(
+        await sent({ type: 'complete', by: task.assignee ?? 'somebody', task: task.id, ...(data ? { data } : {}) }),
+      ).toBeUndefined()
     },
     async return(from, { to, policy, redo, jump }) {
       const token = (await read()).tokens.find(each => each.node === from && each.waits !== 'scope') ?? { id: 'none' }
@@ -79,3 +81,10 @@ export function expectSound(state: State): void {
   const empty = state.scopes.filter(scope => scope.kind !== 'loop' && !state.tokens.some(token => token.scope === scope.id))
   expect(empty).toEqual([])
 }
+
+/** A bare diagram for a server: every step that nobody is named for is the initiator's. */
+export const assigned = (xml: string): string =>
+  xml.replace(
+    /(<bpmn:userTask [^>]*>)(?!<bpmn:extensionElements>)/g,
+    '$1<bpmn:extensionElements><formloom:assignment type="initiator"/></bpmn:extensionElements>',
+  )

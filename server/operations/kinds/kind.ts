@@ -20,7 +20,7 @@ export interface Turn<Options = unknown> {
  * What can be done to many. `gone`: there is nothing left to do here (it ended, somebody else mended it); a problem: it was refused, the batch goes on with
  * the next. What is thrown stops the page, which is tried again.
  */
-export interface BatchKind<Options = any> {
+export interface BatchKind<Options = unknown> {
   name: string
   /** Of the request's `options`. */
   options: z.ZodType<Options>

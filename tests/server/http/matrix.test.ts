@@ -93,6 +93,9 @@ const table: Record<string, Row> = {
   'POST /api/v1/tasks/:task/take-back': rights(404, 404, 403, () => ({})),
   'POST /api/v1/instances/:instance/urge': rights(404, 404, 409, () => ({})),
   'POST /api/v1/instances/:instance/withdraw': rights(404, 404, 409, () => ({})),
+  'GET /api/v1/instances/:instance/targets': all(400),
+  'POST /api/v1/instances/:instance/return': rights(404, 404, 409, () => ({ task: 'none', to: 'start' })),
+  'POST /api/v1/instances/:instance/return/preview': rights(404, 404, 409, () => ({ task: 'none', to: 'start' })),
   'POST /api/v1/tasks/:task/complete': rights(404, 404, 200, () => ({})),
 
   ...Object.fromEntries(
@@ -121,6 +124,10 @@ const table: Record<string, Row> = {
       'GET /api/v1/instances/:instance/due',
       'PUT /api/v1/instances/:instance/due',
       'POST /api/v1/instances/:instance/repairs/:repair',
+      'POST /api/v1/instances/:instance/modify',
+      'POST /api/v1/instances/:instance/modify/preview',
+      'POST /api/v1/instances/:instance/migrate',
+      'POST /api/v1/instances/:instance/migrate/preview',
       'GET /api/v1/messages',
       'GET /api/v1/messages/:message',
       'DELETE /api/v1/messages/:message',
