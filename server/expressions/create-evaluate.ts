@@ -34,8 +34,9 @@ export const createEvaluate = ({
       if (strikes.isSuspended(source)) return { problem: problem('EXPR_SUSPENDED') }
       if (tier === 'A') {
         const here = await evaluateInProcess(source, input, bindings)
-        // Its 50 ms are those of the wall: on a busy machine an honest expression may lose them. It gets its second chance in a child.
-        if (!('problem' in here) || here.problem.code !== 'EXPR_TIMEOUT') return here
+        // Its 50 ms are those of the wall: on a busy machine an honest expression may lose them. It gets its second chance in a child; so does
+        // one that reads more than is computed here.
+        if (!('problem' in here) || !SECOND_CHANCE.has(here.problem.code)) return here
       }
       const outcome = await quarantine.ask(JSON.stringify([source, input, bindings]), TIME)
       const answer = 'answer' in outcome ? JSON.parse(outcome.answer, withoutPrototype) : { problem: whyFailed(outcome.failed) }
@@ -44,6 +45,8 @@ export const createEvaluate = ({
     },
   }
 }
+
+const SECOND_CHANCE = new Set(['EXPR_TIMEOUT', 'EXPR_INPUT_TOO_LARGE'])
 
 const whyFailed = (failed: 'late' | 'died' | 'busy') =>
   failed === 'late'

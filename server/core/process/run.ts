@@ -98,13 +98,20 @@ export async function allValues(run: Run, at: string): Promise<Record<string, Js
   return valuesIn(run, at)
 }
 
-/** What an expression, or a rule that reads these names, sees: data, and around it the counters of loops, which are no variables. */
+/**
+ * What an expression, or a rule that reads these names, sees: data, and around it the counters of loops, which are no variables. Where something is
+ * large, it is given what it reads and nothing else.
+ */
 export async function seenBy(run: Run, at: string, read: string | ReadonlySet<string>): Promise<Record<string, Json>> {
-  if (!run.draft.variables.complete) await fetchValues(run, at, typeof read === 'string' ? namesRead(read) : read)
+  const { variables, scopes } = run.draft
+  const names = !variables.large ? undefined : typeof read === 'string' ? namesRead(read) : read
+  if (variables.large) await fetchValues(run, at, names)
   const chain = run.draft.chain(at)
-  if (!chain.some(({ id }) => run.draft.scopes.get(id)?.kind === 'iteration' || run.draft.scopes.get(id)?.kind === 'loop'))
-    return valuesIn(run, at)
-  return run.draft.variables.seen(chain, { ...run.host.record, ...run.written }, shown(run))
+  const inLoop = chain.some(({ id }) => scopes.get(id)?.kind === 'iteration' || scopes.get(id)?.kind === 'loop')
+  const values = inLoop ? variables.seen(chain, { ...run.host.record, ...run.written }, shown(run)) : valuesIn(run, at)
+  return names
+    ? Object.fromEntries([...names].flatMap(name => (Object.hasOwn(values, name) ? [[name, values[name]!]] : [])))
+    : values
 }
 
 const shown =

@@ -29,8 +29,8 @@ export const IN_QUARANTINE: Limits = Object.freeze({
   stack: 2_000,
   sequence: 100_000,
   regex: 100_000_000,
-  input: 1_000_000,
-  result: 1_000_000,
+  input: 4_000_000,
+  result: 4_000_000,
 })
 
 /** What an expression may be at all. */

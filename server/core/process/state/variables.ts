@@ -14,6 +14,8 @@ export class Variables {
   private readonly put = new Map<string, Variable>()
   private readonly dropped: { scope: string; name?: string }[] = []
   private away = 0
+  /** Something large is here, or could be fetched: readers then look at what they need only. */
+  large = false
   /** Counts changes, so that readers can keep what they merged. */
   version = 0
 
@@ -22,6 +24,7 @@ export class Variables {
       this.inside(scope).set(name, value === undefined ? AWAY : value)
       if (value === undefined) this.away += 1
     }
+    this.large = this.away > 0
   }
 
   all(): Variable[] {
@@ -57,6 +60,7 @@ export class Variables {
     const before = names.get(name)
     if (before !== undefined && before !== AWAY && same(before, value)) return
     if (before === AWAY) this.away -= 1
+    if (isLarge(value)) this.large = true
     names.set(name, value)
     this.put.set(`${holder.id} ${name}`, { scope: holder.id, name, value })
     this.version += 1
@@ -146,3 +150,20 @@ export class Variables {
 
 const same = (a: Json, b: Json): boolean =>
   a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
+
+/** Has it more than about 16,000 characters? Looks at no more than that. */
+function isLarge(value: Json): boolean {
+  let left = 16_384
+  const open: Json[] = [value]
+  while (open.length > 0 && left > 0) {
+    const next = open.pop()!
+    left -= typeof next === 'string' ? next.length : 4
+    if (Array.isArray(next)) for (let n = 0; n < next.length && n < left; n += 1) open.push(next[n]!)
+    else if (typeof next === 'object' && next !== null)
+      for (const key in next) {
+        left -= key.length
+        open.push(next[key]!)
+      }
+  }
+  return left <= 0
+}
