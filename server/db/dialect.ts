@@ -18,6 +18,8 @@ export interface Dialect {
   insertIgnore: string
   /** Ends a SELECT of rows that must not change before this transaction ends. SQLite's one writer has that anyway. */
   shareLock: string
+  /** Behind a table's name: read it by this index, where the planner would take a key that finds too much. */
+  byIndex(name: string): string
   /** Condition: the JSON list in a column has the bound text among its items. */
   listHas(column: string): string
   /** How many items the JSON list in a column has. */
@@ -64,6 +66,7 @@ export const sqlite: Dialect = {
   tableTail: '',
   insertIgnore: 'INSERT OR IGNORE',
   shareLock: '',
+  byIndex: name => ` INDEXED BY ${legal(name)}`,
   listHas: column => `EXISTS (SELECT 1 FROM json_each(${column}) WHERE json_each.value = ?)`,
   listLength: column => `json_array_length(${column})`,
   operand: (column, value) => ({ sql: '?', bound: column.type === 'decimal' ? shifted(value, column.size ?? 0) : value }),
@@ -120,6 +123,7 @@ export const mariadb: Dialect = {
   tableTail: ' ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin',
   insertIgnore: 'INSERT IGNORE',
   shareLock: ' LOCK IN SHARE MODE',
+  byIndex: name => ` FORCE INDEX (${legal(name)})`,
   listHas: column => `JSON_CONTAINS(${column}, JSON_QUOTE(?))`,
   listLength: column => `JSON_LENGTH(${column})`,
   // without the cast both sides would become floats, and no index would serve

@@ -1,6 +1,7 @@
 import type { Instance, InstanceStatus, State, Task, Timer } from '#core/process/state'
 import type { Graph } from '#core/process/graph'
 import type { Json } from '#core/problem'
+import type { Dialect } from '../db/dialect.js'
 import type { Reader } from '../db/transaction.js'
 import { oneOf, selectIn } from '../db/write-rows.js'
 import { approvalOf, SELECT_APPROVALS, SELECT_SIGNERS, signerOf } from './approval-rows.js'
@@ -90,11 +91,18 @@ type KindRows = { [P in Kind]: P extends 'tasks' ? TaskRecord[] : P extends 'tim
 
 /** In one go; a kind that is not asked for is empty. */
 async function rowsOf(read: Reader, instance: string, parts: Parts, kinds: readonly Kind[]): Promise<KindRows> {
-  const [narrow, more] = parts === 'all' ? ['', []] : [` AND part ${oneOf(parts.length)}`, parts]
-  const found = await read.queries(kinds.map(kind => [SELECT[kind] + narrow, [instance, ...more]]))
+  const asked = parts === 'all' ? [instance] : [instance, ...parts]
+  const sql = (kind: Kind): string => (parts === 'all' ? SELECT[kind] : selectParts(read.dialect, kind, parts.length))
+  const found = await read.queries(kinds.map(kind => [sql(kind), asked]))
   const rows: Record<string, unknown[]> = { ...NONE }
   kinds.forEach((kind, n) => (rows[kind] = found[n]!))
   return rows as KindRows
+}
+
+/** By the index of parts: the planner of SQLite would rather walk along the key, past all children of the instance. */
+function selectParts({ byIndex }: Dialect, kind: Kind, count: number): string {
+  const index = byIndex(`${kind === 'timers' ? 'jobs' : kind}_part`)
+  return `${SELECT[kind].replace(' WHERE', `${index} WHERE`)} AND part ${oneOf(count)}`
 }
 const NONE = Object.fromEntries(Object.keys(SELECT).map(kind => [kind, []]))
 

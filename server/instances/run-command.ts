@@ -5,6 +5,7 @@ import { inTransaction, reader, type Tx } from '../db/transaction.js'
 import { overtaken, planFollowing } from '../records/plan-following.js'
 import { newPlan, type Plan } from '../records/plan.js'
 import type { Engine } from './engine.js'
+import { inTurn } from './in-turn.js'
 import { loadState } from './load-state.js'
 import { partsFor, type Parts } from './parts.js'
 import { pauseRefusing } from './paused.js'
@@ -31,12 +32,16 @@ const ATTEMPTS = 12
  * faster, all of it starts again with the new rows; what no longer makes sense is then refused by the core. Rejections: those of
  * core/process/command, NO_SUCH_INSTANCE, PROCESS_PAUSED { process, since, reason }, BUSY (after many attempts).
  */
-export async function runCommand(
+export function runCommand(
   engine: Engine,
   instance: string,
   asked: Asked,
   companion: Companion = {},
 ): Promise<Advanced | Rejection> {
+  return inTurn(engine, instance, () => attempts(engine, instance, asked, companion))
+}
+
+async function attempts(engine: Engine, instance: string, asked: Asked, companion: Companion): Promise<Advanced | Rejection> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const plan = newPlan(reader(engine.db), engine.evaluate, engine.clock.now().toISOString())
     const planned = await planOn(engine, plan, instance, asked, companion)

@@ -43,6 +43,11 @@ export function ring(length) {
   return wrap(`<bpmn:startEvent id="start" />${tasks}${flow('first', 'start', 't0')}${flows}`)
 }
 
+/** start → user task, `n` times at once → end. */
+export const severalTimes = wrap(
+  `<bpmn:startEvent id="start" /><bpmn:userTask id="task">${someone}<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">n</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask><bpmn:endEvent id="end" />${flow('f1', 'start', 'task')}${flow('f2', 'task', 'end')}`,
+)
+
 /** start → timer at `due` (ISO) → script → end. */
 export const waiting = due =>
   wrap(`<bpmn:startEvent id="start" /><bpmn:intermediateCatchEvent id="wait"><bpmn:timerEventDefinition><bpmn:timeDate xsi:type="bpmn:tFormalExpression">${due}</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>
