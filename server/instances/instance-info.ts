@@ -1,6 +1,7 @@
 import type { State } from '#core/process/state'
 import type { Json } from '#core/problem'
 import type { Reader } from '../db/transaction.js'
+import { pauseOf } from '../processes/pause.js'
 import { graphsOf, type PublishedProcess } from '../processes/published-process.js'
 import { explain } from './explain.js'
 import type { InstanceInfo } from './instances.api.js'
@@ -18,7 +19,7 @@ export async function instanceInfo(read: Reader, id: string): Promise<InstanceIn
   const loaded = row && (await loadState(read, id))
   if (!loaded) return undefined
   const { published } = loaded
-  const [counts, log, xml, steps] = await Promise.all([
+  const [counts, log, xml, steps, pause] = await Promise.all([
     read.query<Count>('SELECT element, type, COUNT(*) AS n FROM activity_log WHERE instance_id = ? GROUP BY element, type', [id]),
     read.query<LogRow>(
       `SELECT element, type, at, by_user, detail FROM activity_log WHERE instance_id = ? AND type <> 'taken' ORDER BY rev DESC, n DESC LIMIT ${LOG}`,
@@ -26,6 +27,7 @@ export async function instanceInfo(read: Reader, id: string): Promise<InstanceIn
     ),
     read.query<{ xml: string }>('SELECT xml FROM process_versions WHERE id = ?', [row.definition]),
     progressOf(read, row, published),
+    row.status === 'running' ? pauseOf(read, row.process_id) : undefined,
   ])
   const explained = explain(await graphsOf(read, published, loaded.state.scopes), loaded.state)
   const elements = paint(counts, loaded.state, explained)
@@ -41,6 +43,7 @@ export async function instanceInfo(read: Reader, id: string): Promise<InstanceIn
     id,
     process: { id: published.process, name: published.name, version: published.version },
     status: row.status,
+    ...(pause ? { paused: { at: pause.at, reason: pause.reason } } : {}),
     record: record ? { ...record, title: (await titleOfRecord(read, record)) ?? '' } : null,
     startedBy: person(row.started_by),
     startedAt: row.started_at,

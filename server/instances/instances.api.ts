@@ -23,6 +23,8 @@ export interface InstanceInfo {
   id: string
   process: { id: string; name: string; version: number }
   status: 'running' | 'completed' | 'terminated' | 'cancelled' | 'failed'
+  /** It stands still because an administrator has paused its process. */
+  paused?: { at: string; reason: string | null }
   record: { form: string; id: string; title: string } | null
   startedBy: { id: string; name: string } | null
   startedAt: string

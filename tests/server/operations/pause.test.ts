@@ -81,9 +81,11 @@ eachDatabase('a paused process', database => {
     expect(await admin.post(`/processes/${process}/start`, {})).toMatchObject(refused)
     expect(await admin.post(`/tasks/${task.id}/complete`, {})).toMatchObject(refused)
     expect(await admin.get(`/tasks/${task.id}`)).toMatchObject({ body: { state: 'open' } })
+    expect((await admin.get(`/instances/${instance}`)).body.paused).toMatchObject({ reason: null })
     await resume(process)
     expect(await admin.post(`/tasks/${task.id}/complete`, {})).toMatchObject({ status: 200 })
-    expect((await admin.get(`/instances/${instance}`)).body.status).toBe('completed')
+    const ended = (await admin.get(`/instances/${instance}`)).body
+    expect([ended.status, ended.paused]).toEqual(['completed', undefined])
   })
 
   it('goes on also when it was deleted meanwhile: what runs is not lost', async () => {
