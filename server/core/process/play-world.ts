@@ -5,6 +5,7 @@ import type { Command, Effect, TrailEntry } from './command.js'
 import type { Graph } from './graph.js'
 import type { Host } from './host.js'
 import { Rounds } from './rounds.js'
+import type { Calendar } from './schedule.js'
 import { startsBy } from './starts.js'
 import type { State } from './state.js'
 
@@ -28,6 +29,8 @@ interface Setting {
   file: readonly Graph[]
   evaluate: Evaluate
   zone: string
+  /** Calendars of working time by key; absent: lengths are plain time. */
+  calendars?: Record<string, Calendar> | undefined
   /** Sees every state between two steps; what it returns goes on. */
   reload: (state: State) => State
 }
@@ -171,7 +174,7 @@ export class World {
   }
 
   private host(): Host {
-    const { evaluate, zone, file } = this.setting
+    const { evaluate, zone, file, calendars } = this.setting
     const named = (process: string) => file.find(graph => graph.process === process)
     return {
       evaluate,
@@ -184,6 +187,7 @@ export class World {
       },
       lastRound: this.rounds.lastRound,
       signed: this.rounds.signed,
+      ...(calendars ? { calendar: async (key: string) => calendars[key] } : {}),
       zone,
       burst: BURST,
     }

@@ -45,7 +45,10 @@ export class Player {
     const clock = story.clock ?? '2026-01-05T09:00:00Z'
     this.zone = graph.zone ?? /[+-]\d\d:\d\d$/.exec(clock)?.[0] ?? 'UTC'
     this.file = file.includes(graph) ? file : [graph, ...file]
-    this.world = new World({ file: this.file, evaluate, zone: this.zone, reload }, new Date(clock).toISOString())
+    this.world = new World(
+      { file: this.file, evaluate, zone: this.zone, calendars: story.calendars, reload },
+      new Date(clock).toISOString(),
+    )
   }
 
   /** The state of the first instance, while there is one. */

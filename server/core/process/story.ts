@@ -1,4 +1,5 @@
 import { problem, type Json, type Problem } from '../problem.js'
+import type { Calendar } from './schedule.js'
 
 /** The executable specification of a process, beside its BPMN file. */
 export interface Story {
@@ -14,6 +15,8 @@ export interface Story {
     signal?: string
     record?: { form: string; id: string }
   }
+  /** Calendars of working time that the diagram may name; without this member lengths are plain time. */
+  calendars?: Record<string, Calendar>
   steps?: Step[]
   expect?: Expectation
 }
@@ -62,6 +65,8 @@ export function readStory(raw: unknown): Story | { problems: Problem[] } {
   if (!isObject(raw)) return { problems: [problem('STORY_NOT_UNDERSTOOD', '', { expected: 'object' })] }
   if (raw.clock !== undefined && Number.isNaN(Date.parse(String(raw.clock)))) refuse('clock', 'instant')
   if (raw.start !== undefined && !isObject(raw.start)) refuse('start', 'object')
+  if (raw.calendars !== undefined && !(isObject(raw.calendars) && Object.values(raw.calendars).every(isCalendar)))
+    refuse('calendars', '{ key: { zone, week, days } }')
   const steps = raw.steps ?? []
   if (!Array.isArray(steps)) refuse('steps', 'list')
   else
@@ -72,6 +77,9 @@ export function readStory(raw: unknown): Story | { problems: Problem[] } {
   if (raw.expect !== undefined && !isObject(raw.expect)) refuse('expect', 'object')
   return problems.length > 0 ? { problems } : (raw as Story)
 }
+
+const isCalendar = (raw: unknown): boolean =>
+  isObject(raw) && typeof raw.zone === 'string' && Array.isArray(raw.week) && isObject(raw.days)
 
 /** Where the outcome differs from what the story expects: only what is written there is compared. */
 export function judge(outcome: Outcome, expected: Expectation = {}): Problem[] {
