@@ -31,6 +31,15 @@ const listening = (name: string): string =>
     name,
     `<bpmn:startEvent id="start"/><bpmn:intermediateCatchEvent id="catch">${definition}</bpmn:intermediateCatchEvent>${wait('after')}<bpmn:endEvent id="end"/>${chain('start', 'catch', 'after', 'end')}`,
   )
+/** Goes on listening after it has heard: whoever gives it a signal twice is found out. */
+const listeningOn = (name: string): string =>
+  around(
+    name,
+    `<bpmn:startEvent id="start"/><bpmn:subProcess id="work"><bpmn:startEvent id="in"/>${wait('after')}<bpmn:endEvent id="out"/>${chain('in', 'after', 'out')}</bpmn:subProcess>` +
+      `<bpmn:boundaryEvent id="catch" attachedToRef="work" cancelActivity="false">${definition}</bpmn:boundaryEvent><bpmn:endEvent id="heard"/><bpmn:endEvent id="end"/>` +
+      chain('start', 'work', 'end') +
+      chain('catch', 'heard'),
+  )
 
 eachDatabase('signals', database => {
   let test: TestEngine
@@ -70,7 +79,7 @@ eachDatabase('signals', database => {
   })
 
   it('reach 250 instances in pages on two servers, each once', async () => {
-    const instances = await many(listening('crowd'), 250)
+    const instances = await many(listeningOn('crowd'), 250)
     const other = await secondServer(test)
     const worker = new JobWorker(other.engine.db, test.clock)
     registerEngineJobs(worker, other.engine)
@@ -84,7 +93,7 @@ eachDatabase('signals', database => {
   })
 
   it('reach everybody once when the server is killed again and again on the way', async () => {
-    const instances = await many(listening('killed'), 150)
+    const instances = await many(listeningOn('killed'), 150)
     const id = await toss('killed')
     let kills = 0
     for (let round = 0; round < 60; round++) {
@@ -105,7 +114,7 @@ eachDatabase('signals', database => {
   })
 
   it('are given by nobody who was paused beyond his lease', async () => {
-    const instances = await many(listening('fenced'), 6)
+    const instances = await many(listeningOn('fenced'), 6)
     await toss('fenced')
     const [root] = await claimJobs(test.store.db, test.clock.now(), 20, 60_000)
     await spreadSignal(test.engine, root!)
@@ -148,6 +157,20 @@ eachDatabase('signals', database => {
     expect(await at(test, earlier!)).toEqual(['after'])
     expect(await at(test, thrower!)).toEqual(['catch'])
     expect(await at(test, later!)).toEqual(['catch'])
+  })
+
+  it('do not reach a second listener of an instance that began after the throw', async () => {
+    const catching = (id: string): string => `<bpmn:intermediateCatchEvent id="${id}">${definition}</bpmn:intermediateCatchEvent>`
+    const xml = around(
+      'twice',
+      `<bpmn:startEvent id="start"/><bpmn:parallelGateway id="split"/>${catching('now')}${wait('pause')}${catching('then')}<bpmn:endEvent id="end"/>${chain('start', 'split', 'now', 'end')}${chain('split', 'pause', 'then', 'end')}`,
+    )
+    const [instance] = await many(xml, 1)
+    await toss('twice')
+    test.clock.advance(301 * 24 * HOUR)
+    await test.command(instance!, { type: 'fireTimer', timer: (await test.state(instance!)).timers[0]!.id, by: 'system' })
+    await test.after(0)
+    expect(await at(test, instance!)).toEqual(['then'])
   })
 
   it('give an instance with several listeners one command', async () => {
