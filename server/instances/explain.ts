@@ -10,7 +10,8 @@ export const explain = (graphAt: GraphAt, state: State): ExplainEntry[] =>
 
 function entryOf(graphAt: GraphAt, state: State, token: Token): ExplainEntry {
   const node = nodeOf(graphAt(token.scope), token.node)
-  const task = state.tasks.find(each => each.token === token.id)
+  const tasks = state.tasks.filter(each => each.token === token.id)
+  const [task] = tasks
   const timer = state.timers.filter(each => each.token === token.id).sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0]
   const message = state.subscriptions.find(each => each.token === token.id)
   const dueAt = task?.dueAt ?? timer?.dueAt
@@ -20,7 +21,7 @@ function entryOf(graphAt: GraphAt, state: State, token: Token): ExplainEntry {
     name: task?.name ?? node.name,
     since: token.since,
     waits: token.waits,
-    people: task ? (task.assignee === undefined ? task.candidates : [task.assignee]) : [],
+    people: tasks.flatMap(each => (each.assignee === undefined ? each.candidates : [each.assignee])),
     ...(dueAt === undefined ? {} : { dueAt }),
     ...(why === undefined ? {} : { why }),
     ...(token.waits === 'join' ? { missing: missingAt(graphAt, state, token) } : {}),

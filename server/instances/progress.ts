@@ -1,3 +1,4 @@
+import type { Verb } from '#core/process/approval/settings'
 import type { Graph } from '#core/process/graph'
 import type { Reader } from '../db/transaction.js'
 import { selectIn } from '../db/write-rows.js'
@@ -25,7 +26,8 @@ export async function progressOf(read: Reader, row: InstanceRow, { graph }: Publ
     tasks.filter(task => task.status === 'open' && task.assignee === null).map(task => task.id),
   )
   const done = tasks
-    .filter(task => task.status !== 'open')
+    // who was not asked to the end of a round is no step of the way
+    .filter(task => task.status === 'completed' || (task.status === 'cancelled' && task.signer === null))
     .sort((a, b) => compare(a.completed_at ?? a.created_at, b.completed_at ?? b.created_at))
   const steps = [began(row, graph), ...done.map(task => doneStep(task, graph))]
   const current = tokens.filter(token => showsWaiting(token)).map(token => currentStep(token, tasks, candidates, graph))
@@ -81,7 +83,8 @@ function began(row: InstanceRow, graph: Graph): ProgressStep {
 }
 
 function doneStep(task: TaskRecord, graph: Graph): ProgressStep {
-  const verb = nodeAt(graph, task.element)?.settings.outcomes?.find(each => each.name === task.outcome)
+  const { outcomes, approval } = nodeAt(graph, task.element)?.settings ?? {}
+  const verb = outcomes?.find(each => each.name === task.outcome) ?? approval?.verbs[task.outcome as Verb]
   const people = task.completed_by ?? task.assignee
   return {
     element: task.element,
@@ -100,12 +103,13 @@ function currentStep(
   candidates: Map<string, string[]>,
   graph: Graph,
 ): ProgressStep {
-  const task = tasks.find(each => each.token === token.id && each.status === 'open')
+  const open = tasks.filter(each => each.token === token.id && each.status === 'open')
+  const [task] = open
   return {
     element: token.node,
     name: task?.name ?? nameAt(graph, token.node),
     state: token.waits === 'repair' ? 'repair' : 'current',
-    people: task ? (task.assignee === null ? (candidates.get(task.id) ?? []) : [task.assignee]) : [],
+    people: open.flatMap(each => (each.assignee === null ? (candidates.get(each.id) ?? []) : [each.assignee])),
     since: token.since,
     ...(task?.due_at ? { dueAt: task.due_at } : {}),
   }

@@ -2,6 +2,7 @@ import type { InstanceInfo } from '../../server/instances/instances.api'
 import { t } from '@/text'
 import { dateText } from '@/ui/format'
 import { givenName } from './given-name'
+import { verbWords } from './verb-words'
 
 export interface HistoryLine {
   key: string
@@ -45,6 +46,11 @@ export function historyWords(
 type Entry = InstanceInfo['log'][number]
 interface Detail {
   outcome?: string
+  /** An approval step: the round that was decided. */
+  round?: number
+  /** Said at an approval step; `automatic`: why nobody had to. */
+  verb?: string
+  automatic?: string
   tried?: { name?: string; result?: unknown }[]
 }
 
@@ -53,7 +59,15 @@ function lineOf(entry: Entry, index: number, steps: InstanceInfo['steps'], type:
   const base = { key: `${index}`, at: entry.at, note: '', subject: entry.name }
   if (entry.type === 'repair') return { ...base, tone: 'bad', text: t('process.history.repair') }
   if (entry.type === 'cancelled') return { ...base, tone: 'none', text: t('process.history.cancelled') }
-  const { outcome, tried } = (typeof entry.detail === 'object' && entry.detail !== null ? entry.detail : {}) as Detail
+  const detail = (typeof entry.detail === 'object' && entry.detail !== null ? entry.detail : {}) as Detail
+  const { outcome, tried } = detail
+  if (entry.type === 'said') return saidLine(base, entry, detail, steps)
+  if (outcome !== undefined && detail.round !== undefined)
+    return {
+      ...base,
+      tone: outcome === 'approve' ? 'ok' : 'bad',
+      text: t('process.history.step', { outcome: verbWords(outcome) }),
+    }
   if (outcome !== undefined) return taskLine(base, entry, outcome, steps)
   const chosen = tried?.find(each => String(each.result) === 'true')?.name
   return {
@@ -76,6 +90,18 @@ function verbOf(type: string): string {
   return /^(service|script|send|businessRule)Task$/.test(type) ? 'automatic' : 'done'
 }
 
+/** A verb of an approval: who said it, or why it needed nobody. */
+function saidLine(
+  base: Omit<HistoryLine, 'tone' | 'text'>,
+  entry: Entry,
+  { verb = '', automatic }: Detail,
+  steps: InstanceInfo['steps'],
+): HistoryLine {
+  if (automatic === undefined) return taskLine(base, entry, verb, steps)
+  const why = t(`process.history.why.${automatic}`)
+  return { ...base, tone: 'none', text: t('process.history.byItself', { outcome: verbWords(verb), why }) }
+}
+
 /** What a person did has an outcome; its label and the opinion stand in the steps. */
 function taskLine(
   base: Omit<HistoryLine, 'tone' | 'text'>,
@@ -83,8 +109,8 @@ function taskLine(
   outcome: string,
   steps: InstanceInfo['steps'],
 ): HistoryLine {
-  const step = steps.find(each => each.element === entry.element && each.at === entry.at)
-  const label = step?.outcomeLabel ?? outcome
+  const step = steps.find(each => each.element === entry.element && each.at === entry.at && each.outcome === outcome)
+  const label = verbWords(outcome, step?.outcomeLabel)
   return {
     ...base,
     tone: 'ok',

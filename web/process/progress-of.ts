@@ -4,6 +4,7 @@ import { durationText, dueText, whenText } from '@/ui/format'
 import type { ProgressStep } from '@/ui/progress-step'
 import { givenName } from './given-name'
 import { peopleWords } from './people-words'
+import { verbWords } from './verb-words'
 
 /** The server's steps as the kit draws them. Steps with one lane number stand side by side under the step before them. */
 export function progressOf(steps: readonly Given[], now: number, me?: string): ProgressStep[] {
@@ -47,7 +48,7 @@ function whoWords(step: Given, now: number, me?: string): string {
       return t('process.cancelledStep')
     case 'done':
       return step.outcomeLabel && step.outcome !== 'complete' && people
-        ? t('process.whoDid', { people, outcome: step.outcomeLabel })
+        ? t('process.whoDid', { people, outcome: verbWords(step.outcome ?? '', step.outcomeLabel) })
         : people
     default:
       return people

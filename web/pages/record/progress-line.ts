@@ -1,4 +1,5 @@
 import type { ProgressStep as Told } from '../../../server/instances/instances.api'
+import { verbWords } from '@/process/verb-words'
 import { t } from '@/text'
 import { whenText } from '@/ui/format'
 import type { ProgressStep } from '@/ui/progress-step'
@@ -23,7 +24,11 @@ export function lineOf(steps: Told[]): ProgressStep[] {
 function stepOf(step: Told, index: number): ProgressStep {
   const people = step.people.join(t('record.comma'))
   const cancelled = step.state === 'cancelled'
-  const outcome = step.outcomeLabel ?? (cancelled ? t('record.stepCancelled') : '')
+  const outcome = step.outcomeLabel
+    ? verbWords(step.outcome ?? '', step.outcomeLabel)
+    : cancelled
+      ? t('record.stepCancelled')
+      : ''
   const at = step.state === 'predicted' ? undefined : (step.at ?? step.since)
   return {
     key: `${index} ${step.element}`,

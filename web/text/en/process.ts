@@ -83,5 +83,15 @@ export default {
     chosen: '→ {flow}',
     completed: 'completed “{name}”',
     decided: '{outcome}: “{name}”',
+    /** An approval step as a whole, and votes that nobody had to give. */
+    step: 'decided: {outcome}',
+    byItself: '{outcome}, by itself: {why}',
+    why: {
+      empty: 'nobody was found',
+      self: 'started it himself',
+      repeat: 'approved an earlier step',
+      unchanged: 'nothing that matters has changed',
+      due: 'time was up',
+    },
   },
 }

@@ -82,5 +82,15 @@ export default {
     chosen: '走“{flow}”',
     completed: '完成“{name}”',
     decided: '{outcome}“{name}”',
+    /** An approval step as a whole, and votes that nobody had to give. */
+    step: '结果：{outcome}',
+    byItself: '自动{outcome}：{why}',
+    why: {
+      empty: '没有找到审批人',
+      self: '审批人就是发起人',
+      repeat: '前面已经同意过',
+      unchanged: '相关内容没有变化',
+      due: '已经超时',
+    },
   },
 }
