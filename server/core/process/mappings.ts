@@ -2,6 +2,7 @@ import type { Json, Problem } from '../problem.js'
 import type { Mapping, Node } from './graph.js'
 import { evaluate, setVariables, type Run } from './run.js'
 import type { Token } from './state.js'
+import { wrongType } from './data-types.js'
 
 type Computed = { values: Record<string, Json> } | { problem: Problem }
 
@@ -36,7 +37,11 @@ export async function giveOutputs(run: Run, token: Token, node: Node): Promise<P
   const values = { ...all, ...given.values }
   if (draft.scopes.get(token.scope)?.kind === 'iteration')
     for (const [name, value] of Object.entries(values)) draft.variables.setLocal(token.scope, name, value)
-  else setVariables(run, token.scope, values)
+  else {
+    const wrong = wrongType(run, token.scope, values)
+    if (wrong) return wrong
+    setVariables(run, token.scope, values)
+  }
   return undefined
 }
 

@@ -113,7 +113,7 @@ eachDatabase('a child that is loaded without the others', database => {
       }
     }
     if (memory!.instance.status !== 'running') {
-      for (const table of ['scopes', 'tokens', 'subscriptions', 'repairs', 'compensations'])
+      for (const table of ['scopes', 'tokens', 'variables', 'subscriptions', 'repairs', 'compensations'])
         expect(await test.rows(`SELECT * FROM ${table} WHERE instance_id = ? AND part <> ''`, [instance])).toEqual([])
       expect(await test.rows("SELECT id FROM tasks WHERE instance_id = ? AND status = 'open'", [instance])).toEqual([])
       expect(await test.rows("SELECT id FROM jobs WHERE instance_id = ? AND kind = 'timer'", [instance])).toEqual([])

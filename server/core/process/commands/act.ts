@@ -22,6 +22,7 @@ import type { Node } from '../graph.js'
 import { emit, fetchValues, nodeIn, note, setVariables, valuesIn, type Run } from '../run.js'
 import type { Handler, Of } from './index.js'
 import { stopInstance } from './stop-instance.js'
+import { wrongType } from '../data-types.js'
 
 /** Verbs that whose turn it is says at his task. */
 export type TaskVerb = Exclude<Verb, 'urge' | 'withdraw' | 'take-back' | 'reactivate'>
@@ -54,6 +55,8 @@ export const act: Handler<'act'> = async (run, command) => {
   if (signer.user === ANYBODY) signer = draft.signers.update(signer.id, { user: command.by })
   const { opinion, signature } = command
   const saying = { by: command.by, at: command.at, ...(opinion ? { opinion } : {}), ...(signature ? { signature } : {}) }
+  const wrong = wrongType(run, task.token, command.data ?? {})
+  if (wrong) return wrong
   if (command.verb === 'approve')
     await fetchValues(run, task.token, settings.decisive && new Set(['picks', ...settings.decisive]))
   return VERBS[command.verb]({ run, command, approval, node, settings, round: roundOf(run, approval, settings), signer, saying })

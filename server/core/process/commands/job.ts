@@ -4,6 +4,7 @@ import { complete, taken } from '../moves.js'
 import { nodeIn, setVariables } from '../run.js'
 import { catcherOf, stopAt } from '../trouble.js'
 import type { Handler } from './index.js'
+import { wrongType } from '../data-types.js'
 
 export const jobDone: Handler<'jobDone'> = async (run, command) => {
   const token = run.draft.tokens.get(command.token)
@@ -11,7 +12,13 @@ export const jobDone: Handler<'jobDone'> = async (run, command) => {
   const node = nodeIn(run, token.scope, token.node)
   const { action, resultVariable } = node.settings
   const into = action?.type === 'webhook' && action.result !== undefined ? action.result : resultVariable
-  if (command.result !== undefined) setVariables(run, token.id, into === undefined ? {} : named(command.result, into))
+  const given = command.result === undefined || into === undefined ? {} : named(command.result, into)
+  const wrong = wrongType(run, token.id, given)
+  if (wrong) {
+    stopAt(run, token, node, wrong, 'enter')
+    return undefined
+  }
+  setVariables(run, token.id, given)
   await complete(run, token, node)
   return undefined
 }

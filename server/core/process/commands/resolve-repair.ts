@@ -6,6 +6,7 @@ import { complete, leave } from '../moves.js'
 import { graphOf, nodeIn, setVariables, type Run } from '../run.js'
 import type { Repair, Token } from '../state.js'
 import type { Handler, Of } from './index.js'
+import { wrongType } from '../data-types.js'
 
 export const resolveRepair: Handler<'resolveRepair'> = async (run, command) => {
   const { draft } = run
@@ -34,6 +35,8 @@ async function skip(
 ): Promise<Problem | undefined> {
   const flows = iterationOf(run, token, node) ? undefined : flowsOut(graphOf(run, token.scope), node, repair, command.flow)
   if (flows && 'problem' in flows) return flows.problem
+  const wrong = wrongType(run, token.id, command.result ?? {})
+  if (wrong) return wrong
   setVariables(run, token.id, command.result ?? {})
   takeTheOthers(run, token, node)
   if (repair.stage === 'enter') await complete(run, token, node, flows)

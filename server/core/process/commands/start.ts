@@ -1,3 +1,4 @@
+import { wrongType } from '../data-types.js'
 import { note, setVariables } from '../run.js'
 import { complete, moving } from '../moves.js'
 import { openScope } from '../scopes.js'
@@ -11,6 +12,8 @@ export const start: Handler<'start'> = async (run, command) => {
   const opened = await openScope(run, { kind: 'process', element: graph.process })
   if ('problem' in opened) return opened.problem
   const { id } = opened.scope
+  const wrong = wrongType(run, id, command.data ?? {})
+  if (wrong) return wrong
   setVariables(run, id, command.data ?? {})
   for (const node of places.begin) moving(run, id, node)
   // what came first is done at once; a parallel event gateway waits for its other events in the same instance

@@ -6,6 +6,7 @@ import type { Task } from '../state.js'
 import { spokenOutcome } from '../approval/spoken-outcome.js'
 import { act } from './act.js'
 import type { Handler, Of } from './index.js'
+import { wrongType } from '../data-types.js'
 
 /**
  * Completing a task: its data become variables; so do the verb and the words of the person who did it: `outcome` and `opinion` are those of
@@ -21,6 +22,8 @@ export const completeTask: Handler<'complete'> = async (run, command) => {
   const refused = checkOutcome(node.settings.outcomes ?? [], command.task, command.outcome, command.opinion)
   if (refused) return refused
   const { outcome, opinion } = command
+  const wrong = wrongType(run, task.token, command.data ?? {})
+  if (wrong) return wrong
   setVariables(run, task.token, command.data ?? {})
   setVariables(run, task.scope, spokenOutcome(run, task.scope, task.element, outcome, opinion))
   draft.tasks.retire(task.id, {

@@ -1,5 +1,6 @@
 import type { Json } from '../../problem.js'
 import { problem } from '../../problem.js'
+import { wrongType } from '../data-types.js'
 import { evaluate, setVariables } from '../run.js'
 import { pass, stop, type Element } from './element.js'
 
@@ -14,7 +15,10 @@ export const scriptTask: Element = {
     if (script === undefined) return pass
     const result = await evaluate(run, token.id, script)
     if ('problem' in result) return stop({ ...result.problem, at: node.id })
-    if (result.value !== undefined) setVariables(run, token.id, named(result.value, resultVariable))
+    const given = result.value === undefined ? {} : named(result.value, resultVariable)
+    const wrong = wrongType(run, token.id, given)
+    if (wrong) return stop(wrong)
+    setVariables(run, token.id, given)
     return pass
   },
 }

@@ -4,7 +4,9 @@ import type { LoopSpec, Node } from '../graph.js'
 import { leave } from '../moves.js'
 import { evaluate, setVariables, type Run } from '../run.js'
 import type { Scope, Token } from '../state.js'
-import { forgetPages, outputs } from './pages.js'
+import { stopAt } from '../trouble.js'
+import { outputs } from './pages.js'
+import { wrongType } from '../data-types.js'
 
 /** A standard loop runs while its condition holds (none: always), at most `maximum` times; tested after its first run unless testBefore. */
 export async function runsAgain(
@@ -22,8 +24,10 @@ export async function runsAgain(
 /** The loop is done: what its children gave is put together, children that still run are ended, the token goes on. */
 export async function finish(run: Run, outer: Token, body: Scope, node: Node, spec: LoopSpec): Promise<void> {
   if (spec.type === 'multi') {
-    if (spec.output !== undefined) setVariables(run, outer.id, { [spec.output]: await outputs(run, body) })
-    forgetPages(run, body)
+    const given = spec.output === undefined ? {} : { [spec.output]: await outputs(run, body) }
+    const wrong = wrongType(run, outer.id, given)
+    if (wrong) return run.draft.repairs.count(outer.id) > 0 ? undefined : stopAt(run, outer, node, wrong, 'enter')
+    setVariables(run, outer.id, given)
   }
   release(run, outer)
   await leave(run, outer, node)

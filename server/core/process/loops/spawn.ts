@@ -3,7 +3,8 @@ import type { LoopSpec, Node } from '../graph.js'
 import { moving } from '../moves.js'
 import { nodeIn, type Run } from '../run.js'
 import type { Scope, Token } from '../state.js'
-import { bodyOf, count, forgiveSteps } from './counters.js'
+import { finish } from './finish.js'
+import { active, bodyOf, count, forgiveSteps } from './counters.js'
 import { CHUNK, forgetItems, itemsAt } from './pages.js'
 
 /** Begins children for the token of a loop: the next one of a sequential loop, of a parallel one as many as a page and `room` (in steps) allow. */
@@ -14,6 +15,8 @@ export async function spawn(run: Run, outer: Token, room: number): Promise<void>
   const together = node.loop?.type === 'multi' && !node.loop.sequential
   const { total = Infinity, spawned } = body.loop!
   forgiveSteps(run, body)
+  // its last child is done, and what came after it failed: a retry ends it
+  if (spawned >= total && active(body.loop!) === 0) return finish(run, outer, body, node, node.loop!)
   // a retry may find that the child it would begin is there already
   const least = together || spawned === body.loop!.completed + body.loop!.terminated ? 1 : 0
   const page = together ? Math.min(room, CHUNK - (spawned % CHUNK), total - spawned) : least

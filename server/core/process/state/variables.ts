@@ -43,6 +43,10 @@ export class Variables {
     return this.scopes.has(holder)
   }
 
+  has(holder: string, name: string): boolean {
+    return this.scopes.get(holder)?.has(name) === true
+  }
+
   /** What exactly this holder has, as far as it is here. */
   own(holder: string): [string, Json][] {
     return [...(this.scopes.get(holder) ?? [])].filter((entry): entry is [string, Json] => entry[1] !== AWAY)
