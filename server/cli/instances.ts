@@ -1,11 +1,10 @@
 import { reader } from '../db/transaction.js'
 import { listInstances } from '../operations/list-instances.js'
-import { STATUSES } from '../operations/operations.api.js'
 import { print } from './command.js'
 import { filterHelp, filterOf } from './filter-options.js'
 import { migrate, modify, returning } from './moving.js'
 import { entryLine, operate, operateSpec, withEngine } from './operate.js'
-import { limitOf, limitWrong, printJson, subCommands } from './sub-commands.js'
+import { limitWrong, partOf, printJson, subCommands } from './sub-commands.js'
 
 const common = '[--by ACCOUNT] [--json]'
 
@@ -16,17 +15,10 @@ export const instances = subCommands('instances', 'Lists, moves, cancels or dele
     summary: 'The newest first.',
     spec: operateSpec,
     help: filterHelp,
-    judge: options => limitWrong(options) ?? ((options.values.status ?? '').includes(',') ? `--status takes one of ${STATUSES.join(', ')} here` : undefined), // prettier-ignore
+    judge: limitWrong,
     run: options =>
       withEngine(options, async ({ engine }) => {
-        const { status, ids: _ids, ...filter } = await filterOf(engine, options)
-        const { after } = options.values
-        const page = await listInstances(reader(engine.db), {
-          ...filter,
-          ...(status ? { status: status[0]! } : {}),
-          ...(after === undefined ? {} : { after }),
-          limit: limitOf(options),
-        })
+        const page = await listInstances(reader(engine.db), await filterOf(engine, options), partOf(options))
         if (options.flags.has('json')) printJson(page)
         else print([...page.items.map(entryLine), ...(page.next ? [`more: --after ${page.next}`] : [])].join('\n'))
         return 0

@@ -4,7 +4,7 @@ import { print } from './command.js'
 import { filterHelp, filterOf } from './filter-options.js'
 import { entryLine, operate, operateSpec, withEngine } from './operate.js'
 import { jsonObject } from './json-object.js'
-import { limitOf, limitWrong, printJson, subCommands } from './sub-commands.js'
+import { limitWrong, partOf, printJson, subCommands } from './sub-commands.js'
 
 const common = 'FILTER [--dry-run] [--by ACCOUNT] [--json]'
 
@@ -18,7 +18,7 @@ export const repairs = subCommands('repairs', 'Lists, retries, skips or gives up
     judge: limitWrong,
     run: options =>
       withEngine(options, async ({ engine }) => {
-        const { status: _status, ids, ...filter } = await filterOf(engine, options)
+        const filter = await filterOf(engine, options)
         const json = options.flags.has('json')
         if (options.flags.has('groups')) {
           const groups = await groupRepairs(reader(engine.db), filter)
@@ -28,13 +28,7 @@ export const repairs = subCommands('repairs', 'Lists, retries, skips or gives up
               print(`${count}  ${process.name}  ${element}  ${code}  since ${oldest}`)
           return 0
         }
-        const { after } = options.values
-        const page = await listRepairs(reader(engine.db), {
-          ...filter,
-          ...(ids ? { instance: ids[0]! } : {}),
-          ...(after === undefined ? {} : { after }),
-          limit: limitOf(options),
-        })
+        const page = await listRepairs(reader(engine.db), filter, partOf(options))
         if (json) printJson(page)
         else print([...page.items.map(entryLine), ...(page.next ? [`more: --after ${page.next}`] : [])].join('\n'))
         return 0

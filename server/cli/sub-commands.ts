@@ -1,3 +1,4 @@
+import type { Part } from '../operations/operations.api.js'
 import { complain, print, type CliCommand } from './command.js'
 import { readOptions, type Options, type Spec } from './options.js'
 
@@ -46,4 +47,7 @@ export const printJson = (value: unknown): void => print(JSON.stringify(value, n
 const LIMIT = 50
 export const limitWrong = ({ values }: Options): string | undefined =>
   /^(?:[1-9]\d?|100)$/.test(values.limit ?? '1') ? undefined : '--limit is a number from 1 to 100'
-export const limitOf = ({ values }: Options): number => (values.limit === undefined ? LIMIT : Number(values.limit))
+export const partOf = ({ values: { limit, after } }: Options): Part => ({
+  after,
+  limit: limit === undefined ? LIMIT : Number(limit),
+})

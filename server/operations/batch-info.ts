@@ -2,7 +2,7 @@ import type { Json } from '#core/problem'
 import type { Reader } from '../db/transaction.js'
 import { peopleNames } from '../instances/people-names.js'
 import type { BatchRow } from './batch.js'
-import type { BatchInfo, BatchPreview, Filter, ListBatches, Slice } from './operations.api.js'
+import type { BatchInfo, BatchPreview, Filter, Part, Slice } from './operations.api.js'
 import { instanceEntries } from './list-instances.js'
 import { repairEntries } from './list-repairs.js'
 import { countTargets, nextTargets, type Work } from './targets.js'
@@ -12,7 +12,7 @@ export async function batchInfo(read: Reader, id: string): Promise<BatchInfo | u
 }
 
 /** The newest first. */
-export async function listBatches(read: Reader, { after, limit }: ListBatches): Promise<Slice<BatchInfo>> {
+export async function listBatches(read: Reader, { after, limit }: Part): Promise<Slice<BatchInfo>> {
   const behind = after === undefined ? '' : 'WHERE id < ?'
   const rows = await read.query<BatchRow>(`SELECT * FROM batches ${behind} ORDER BY id DESC LIMIT ?`, [
     ...(after === undefined ? [] : [after]),

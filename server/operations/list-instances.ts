@@ -1,21 +1,21 @@
 import type { Reader } from '../db/transaction.js'
-import { selectIn } from '../db/write-rows.js'
+import { oneOf, selectIn } from '../db/write-rows.js'
 import type { InstanceRow } from '../instances/load-state.js'
 import { peopleNames } from '../instances/people-names.js'
 import { titleOfRecord } from '../instances/record-title.js'
 import { instancesWhere } from './filter.js'
-import type { InstanceEntry, ListInstances, Slice } from './operations.api.js'
+import type { Filter, InstanceEntry, Part, Slice } from './operations.api.js'
 
 /** The newest first; `after` is the id of the last one seen. */
-export async function listInstances(
-  read: Reader,
-  { after, limit, status, ...filter }: ListInstances,
-): Promise<Slice<InstanceEntry>> {
+export async function listInstances(read: Reader, filter: Filter, { after, limit }: Part): Promise<Slice<InstanceEntry>> {
   const { sql, with: values } = instancesWhere(filter, read.dialect)
-  const which = [sql, ...(status === undefined ? [] : ['i.status = ?']), ...(after === undefined ? [] : ['i.id < ?'])]
+  const statuses = filter.status ?? []
+  const which = [sql]
+  if (statuses.length > 0) which.push(`i.status ${oneOf(statuses.length)}`)
+  if (after !== undefined) which.push('i.id < ?')
   const rows = await read.query<{ id: string }>(
     `SELECT i.id FROM instances i WHERE ${which.join(' AND ')} ORDER BY i.id DESC LIMIT ?`,
-    [...values, ...(status === undefined ? [] : [status]), ...(after === undefined ? [] : [after]), limit + 1],
+    [...values, ...statuses, ...(after === undefined ? [] : [after]), limit + 1],
   )
   const ids = rows.slice(0, limit).map(row => row.id)
   return { items: await instanceEntries(read, ids), next: rows.length > limit ? ids.at(-1)! : null }

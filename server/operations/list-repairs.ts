@@ -3,16 +3,13 @@ import type { Reader } from '../db/transaction.js'
 import { oneOf } from '../db/write-rows.js'
 import { publishedProcess } from '../processes/published-process.js'
 import { codeSql, repairsWhere } from './filter.js'
-import type { GroupRepairs, ListRepairs, RepairEntry, RepairGroup, Slice } from './operations.api.js'
+import type { Filter, Part, RepairEntry, RepairGroup, Slice } from './operations.api.js'
 
 const FROM = "repairs r JOIN instances i ON i.id = r.instance_id AND i.status = 'running'"
 
 /** By instance, the oldest first; `after` is `<instance>/<repair>` of the last one seen. */
-export async function listRepairs(
-  read: Reader,
-  { after, limit, instance: one, ...filter }: ListRepairs,
-): Promise<Slice<RepairEntry>> {
-  const { sql, with: values } = repairsWhere({ ...filter, ...(one === undefined ? {} : { ids: [one] }) }, read.dialect)
+export async function listRepairs(read: Reader, filter: Filter, { after, limit }: Part): Promise<Slice<RepairEntry>> {
+  const { sql, with: values } = repairsWhere(filter, read.dialect)
   const [instance = '', repair = ''] = after?.split('/') ?? []
   const rows = await read.query<{ instance_id: string; id: string }>(
     `SELECT r.instance_id, r.id FROM ${FROM} WHERE (r.instance_id > ? OR (r.instance_id = ? AND r.id > ?)) AND ${sql}
@@ -76,7 +73,7 @@ async function nameOf(read: Reader, { definition, element }: EntryRow): Promise<
 const GROUPS = 200
 
 /** What stands still for the same reason at the same place. */
-export async function groupRepairs(read: Reader, filter: GroupRepairs): Promise<RepairGroup[]> {
+export async function groupRepairs(read: Reader, filter: Filter): Promise<RepairGroup[]> {
   const { sql, with: values } = repairsWhere(filter, read.dialect)
   const code = codeSql(read.dialect)
   const rows = await read.query<{

@@ -71,6 +71,8 @@ export type PauseProcess = z.infer<typeof PauseProcess>
 export const SetRetention = z.strictObject({ days: z.number().int().min(0).max(36_500).nullable() })
 export type SetRetention = z.infer<typeof SetRetention>
 
+/** Which part of a long list is asked for. */
+export type Part = ListBatches
 /** A bounded part of a long list; `next` asks for the part behind it. */
 export interface Slice<T> {
   items: T[]

@@ -67,17 +67,21 @@ export class OperationsController {
   }
 
   @Get('instances')
-  instances(@Asked(ListInstances) asked: ListInstances): Promise<Slice<InstanceEntry>> {
-    return listInstances(reader(this.engine.db), asked)
+  instances(@Asked(ListInstances) { after, limit, status, ...filter }: ListInstances): Promise<Slice<InstanceEntry>> {
+    return listInstances(reader(this.engine.db), { ...filter, status: status && [status] }, { after, limit })
   }
 
   @Get('repairs')
-  repairs(@Asked(ListRepairs) asked: ListRepairs): Promise<Slice<RepairEntry>> {
-    return listRepairs(reader(this.engine.db), asked)
+  repairs(@Asked(ListRepairs) { after, limit, instance, ...filter }: ListRepairs): Promise<Slice<RepairEntry>> {
+    return listRepairs(
+      reader(this.engine.db),
+      { ...filter, ids: instance === undefined ? undefined : [instance] },
+      { after, limit },
+    )
   }
 
   @Get('repairs/groups')
-  groups(@Asked(GroupRepairs) asked: GroupRepairs): Promise<RepairGroup[]> {
-    return groupRepairs(reader(this.engine.db), asked)
+  groups(@Asked(GroupRepairs) filter: GroupRepairs): Promise<RepairGroup[]> {
+    return groupRepairs(reader(this.engine.db), filter)
   }
 }

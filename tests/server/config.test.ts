@@ -33,6 +33,11 @@ describe('settings', () => {
     expect(read({ WEBHOOK_HOSTS: 'erp.internal, 10.0.0.7,' }).webhookHosts).toEqual(['erp.internal', '10.0.0.7'])
   })
 
+  test('history is kept for ever, unless the operator says for how long', () => {
+    expect(read({}).retentionDays).toBe(0)
+    expect(read({ RETENTION_DAYS: '365' }).retentionDays).toBe(365)
+  })
+
   test('the clock can be moved only when test and switch say so', () => {
     expect(read({ FORMLOOM_TEST_CLOCK: '1' }).testClock).toBe(false)
     expect(read({ NODE_ENV: 'production', FORMLOOM_TEST_CLOCK: '1' }).testClock).toBe(false)
@@ -50,6 +55,8 @@ describe('settings', () => {
   test.each([
     [{ PORT: 'abc' }, /^PORT must be/],
     [{ PORT: '70000' }, /^PORT must be/],
+    [{ RETENTION_DAYS: '-1' }, /^RETENTION_DAYS must be/],
+    [{ RETENTION_DAYS: 'ever' }, /^RETENTION_DAYS must be/],
     [{ DEMO: 'perhaps' }, /^DEMO must be 1 or 0/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of/],
     [{ BASE_URL: 'forms.example' }, /^BASE_URL must be/],

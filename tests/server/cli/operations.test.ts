@@ -80,6 +80,8 @@ eachDatabase('formloom on a database', database => {
     expect(first.body.items.map((each: { id: string }) => each.id)).toEqual(ids.sort().reverse().slice(0, 3))
     const rest = await json(instances, 'list', `--process=${process}`, '--after', first.body.next)
     expect(rest.body).toMatchObject({ items: [{ id: ids[3] }, { id: ids[4] }], next: null })
+    const two = await json(instances, 'list', '--id', `${ids[0]},${ids[1]}`, '--status', 'running,completed')
+    expect(two.body.items).toHaveLength(2)
     const tried = await run(instances, 'cancel', '--process', process, '--reason', 'x', '--dry-run')
     expect(tried).toMatchObject({ code: 0, out: expect.stringMatching(/5 in all; nothing was changed\n$/) })
     const one = await run(instances, 'cancel', '--id', ids[0]!, '--reason', 'wrong', '--by', 'ADMIN')
