@@ -134,6 +134,9 @@ const inTurn = (a: Token, b: Token): number => Number(a.waits === 'spawn') - Num
 
 async function enter(run: Run, token: Token): Promise<void> {
   const node = nodeIn(run, token.scope, token.node)
+  const { foreign } = node.settings
+  if (foreign !== undefined)
+    return stopAt(run, token, node, problem('FOREIGN_NOT_TRANSLATED', node.id, { text: foreign }), 'enter')
   if (node.loop && !iterationOf(run, token, node)) return enterLoop(run, token, node, node.loop)
   if (node.startQuantity !== undefined && !gathered(run, token, node)) return
   note(run, 'entered', node.id, token)

@@ -72,6 +72,11 @@ function receiverOf(id: string, model: Model): string | undefined {
   return undefined
 }
 
+function untranslated({ problems }: EventModel): { foreign?: string } {
+  const found = problems.find(each => each.code === 'FOREIGN_NOT_TRANSLATED')
+  return found ? { foreign: String(found.params?.text) } : {}
+}
+
 const nameOf = (ref: string | undefined, roots: Root[], fallback: string): string =>
   roots.find(root => root.id === ref)?.name ?? fallback
 
@@ -93,7 +98,7 @@ function eventOf(element: ElementModel, event: EventModel, model: Model): EventS
     case 'Signal':
       return { type: 'signal', name: nameOf(event.ref, model.signals, element.id) }
     case 'Conditional':
-      return { type: 'condition', when: event.when ?? 'false' }
+      return { type: 'condition', when: event.when ?? '', ...untranslated(event) }
     case 'Error':
       return { type: 'error', ...code(model.errors) }
     case 'Escalation':

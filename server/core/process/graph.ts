@@ -42,7 +42,7 @@ export type EventSpec =
   | { type: 'timer'; timer: TimerSpec }
   | { type: 'signal'; name: string }
   /** JSONata; happens when it becomes exactly true. */
-  | { type: 'condition'; when: string }
+  | { type: 'condition'; when: string; foreign?: string }
   /** Caught without a code: every error; every escalation. */
   | { type: 'error'; code?: string }
   | { type: 'escalation'; code?: string }

@@ -6,6 +6,7 @@ import type { Graph } from './graph.js'
 import { lint, type Finding } from './lint/index.js'
 import { inclusiveCircle } from './lint/inclusive-circle.js'
 import type { Known } from './lint/rule.js'
+import { soundness } from './lint/soundness.js'
 
 export type { Finding } from './lint/index.js'
 export type { Known } from './lint/rule.js'
@@ -31,7 +32,8 @@ export async function readDefinition(xml: string, known?: Known): Promise<Defini
   const processes = broken
     ? []
     : model.processes.filter(process => process.nodes.length > 0).map(process => compile(process, model))
-  for (const found of processes.flatMap(inclusiveCircle)) problems.push({ ...found, severity: 'warning' })
+  for (const found of processes.flatMap(graph => [...inclusiveCircle(graph), ...soundness(graph)]))
+    problems.push({ ...found, severity: 'warning' })
   return { processes, problems: problems.length === 0 ? problems : withLines(problems, xml) }
 }
 

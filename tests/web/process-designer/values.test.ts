@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { elements } from '#core/process/elements/index'
 import { kindOf } from '#core/process/bpmn/kind-of'
 import { readDefinition } from '#core/process/read-definition'
@@ -99,27 +100,24 @@ describe('menus', () => {
     expect(EXECUTED.length).toBeGreaterThanOrEqual(kinds.length)
     expect(rankOf('append-user-task')).toBe(0)
     expect(rankOf('replace-with-none-end')).toBe(rankOf('create-none-end-event'))
-    for (const refused of [
-      'call-activity',
-      'complex-gateway',
-      'signal-end',
-      'transaction',
-      'event-subprocess',
-      'conditional-boundary',
-    ])
-      expect(rankOf(`append-${refused}`)).toBeUndefined()
-    expect(kindOf({ $type: 'bpmn:CallActivity' }, [])).toHaveProperty('refused')
+    const catalogue = [
+      ...readFileSync(require.resolve('bpmn-js/lib/features/popup-menu/PopupEntries'), 'utf8').matchAll(/^ {2}'([a-z-]+)'/gm),
+    ].map(([, entry]) => entry!)
+    expect(catalogue.length).toBeGreaterThan(60)
+    expect(catalogue.filter(entry => rankOf(`append-${entry}`) === undefined)).toEqual([])
+    expect(rankOf('append-choreography-task')).toBeUndefined()
+    expect(kindOf({ $type: 'bpmn:ChoreographyTask' }, [])).toHaveProperty('refused')
   })
 
   test('what cannot run comes last, in a group that says so', () => {
     const entries = {
-      'append-call-activity': { label: 'a' },
+      'append-choreography-task': { label: 'a' },
       'append-none-end-event': { label: 'b' },
       'append-user-task': { label: 'c' },
     }
     const sorted = runsFirst(entries, '不能运行')
-    expect(Object.keys(sorted)).toEqual(['append-user-task', 'append-none-end-event', 'append-call-activity'])
-    expect(sorted['append-call-activity']!.group).toEqual({ id: 'drawn-only', name: '不能运行' })
+    expect(Object.keys(sorted)).toEqual(['append-user-task', 'append-none-end-event', 'append-choreography-task'])
+    expect(sorted['append-choreography-task']!.group).toEqual({ id: 'drawn-only', name: '不能运行' })
   })
 })
 

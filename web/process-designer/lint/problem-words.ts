@@ -22,6 +22,7 @@ export function problemWords(
     setting: settingName(params.setting),
     other: element(params.other ?? params.gateway ?? params.split ?? params.flow ?? params.element),
     didYouMean: typeof params.didYouMean === 'string' ? t('lint.didYouMean', { name: params.didYouMean }) : '',
+    path: Array.isArray(params.path) ? params.path.map(element).join(' → ') : '',
     line: params.line ?? '?',
   }
   return { says: t(`lint.${key}.says`, given), mend: t(`lint.${key}.mend`, given) }

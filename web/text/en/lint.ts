@@ -120,25 +120,6 @@ export default {
     says: '“{name}” has neither a message nor an action.',
     mend: 'Choose a message, or make it another kind of task.',
   },
-  SIGNAL_MISSING: { says: 'The signal event names no signal', mend: 'Choose or create a signal.' },
-  ESCALATION_MISSING: { says: 'The escalation event names no escalation', mend: 'Choose or create an escalation.' },
-  EVENT_CONDITION_MISSING: { says: 'The conditional event has no condition', mend: 'Write the condition that it waits for.' },
-  EVENT_SUB_PROCESS_START_MISSING: {
-    says: 'The event sub-process has no start event',
-    mend: 'Begin it with a start event that has a trigger.',
-  },
-  EVENT_SUB_PROCESS_TRIGGER_MISSING: {
-    says: 'The start event of an event sub-process has no trigger',
-    mend: 'Give it a message, timer, signal, condition, error or escalation.',
-  },
-  START_TRIGGER_INSIDE_ONLY: {
-    says: 'A process cannot start by {trigger}',
-    mend: 'Use it in an event sub-process, or choose another trigger.',
-  },
-  CALLED_PROCESS_MISSING: {
-    says: 'The called process {process} does not exist',
-    mend: 'Choose a published process, or one of this file.',
-  },
   ERROR_MISSING: { says: '“{name}” names no error.', mend: 'Choose or name one on the right.' },
   ERROR_NEVER_CAUGHT: {
     says: 'Nobody catches the error of “{name}”, and the process would stop.',

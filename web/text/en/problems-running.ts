@@ -29,8 +29,6 @@ export default {
   MESSAGE_ID_REUSED: 'This id belongs to another message, of another name or key; nothing was sent',
   NO_SUCH_SIGNAL: 'There is no such signal',
   SIGNAL_ID_REUSED: 'This id belongs to a signal of another name; nothing was sent',
-  NO_SUCH_SIGNAL: 'There is no such signal',
-  SIGNAL_ID_REUSED: 'This id belongs to a signal of another name; nothing was sent',
   MESSAGE_DELIVERED: 'This message was delivered already and is not given twice; send a new one',
   TTL_NOT_UNDERSTOOD: '“{text}” is no time to wait: seconds, or an ISO 8601 duration such as PT1H, of at most a year',
 }

@@ -29,8 +29,6 @@ export default {
   MESSAGE_ID_REUSED: '这个编号已经用于另一条名称或关联键不同的消息，没有发送',
   NO_SUCH_SIGNAL: '没有这个信号',
   SIGNAL_ID_REUSED: '这个编号已经用于另一个名称的信号，没有发送',
-  NO_SUCH_SIGNAL: '没有这个信号',
-  SIGNAL_ID_REUSED: '这个编号已经用于另一个名称的信号，没有发送',
   MESSAGE_DELIVERED: '这条消息已经送达，不会重复投递；需要时请发送新的消息',
   TTL_NOT_UNDERSTOOD: '“{text}”不是可以理解的等待时间：请填秒数，或 PT1H 这样的 ISO 8601 时长，最长一年',
 }

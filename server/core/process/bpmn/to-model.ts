@@ -4,6 +4,7 @@ import { eventOf } from './event-of.js'
 import { expressionOf, number } from './expression-of.js'
 import { foreignHints } from './foreign/camunda.js'
 import { kindOf } from './kind-of.js'
+import type { NodeSettings } from '../definition.js'
 import { loopOf } from './loop-of.js'
 import type { Container, ElementModel, FlowModel, Model, Root } from './model.js'
 import { child, extension, foreign, list, prop, text, type Moddle } from './moddle.js'
@@ -129,7 +130,7 @@ function nodeOf(element: Moddle): ElementModel {
     ...(host ? { attachedTo: host.id ?? '' } : {}),
     interrupting,
     ...(CONTAINERS.has(element.$type) ? { inner: container(element) } : {}),
-    ...markers(element, id, problems),
+    ...markers(element, id, settings, problems),
     settings,
     problems,
   }
@@ -137,7 +138,8 @@ function nodeOf(element: Moddle): ElementModel {
 
 type Markers = Partial<ElementModel>
 
-function markers(element: Moddle, id: string, problems: Problem[]): Markers {
+function markers(element: Moddle, id: string, settings: NodeSettings, problems: Problem[]): Markers {
+  const before = problems.length
   const found: Markers = mappingsOf(element, id, problems)
   const loop = loopOf(element, id, problems)
   if (loop) found.loop = loop
@@ -173,6 +175,9 @@ function markers(element: Moddle, id: string, problems: Problem[]): Markers {
       ...(prop(element, 'formloom:inheritAll') === true ? { inheritAll: true as const } : {}),
     }
   }
+  // logic of another tool that could not be translated: running into it is a repair, never a guess
+  const logic = problems.slice(before).find(each => each.code === 'FOREIGN_NOT_TRANSLATED')
+  if (logic) settings.foreign = String(logic.params?.text)
   return found
 }
 

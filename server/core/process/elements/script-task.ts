@@ -1,8 +1,7 @@
 import type { Json } from '../../problem.js'
-import { problem } from '../../problem.js'
-import { wrongType } from '../data-types.js'
 import { evaluate, setVariables } from '../run.js'
 import { pass, stop, type Element } from './element.js'
+import { wrongType } from '../data-types.js'
 
 /**
  * BPMN 2.0.2 §10.3.4.1, §13.3.3: runs its script, which is JSONata over the instance's values. The result goes into
@@ -10,8 +9,7 @@ import { pass, stop, type Element } from './element.js'
  */
 export const scriptTask: Element = {
   async enter(run, token, node) {
-    const { script, resultVariable, foreign } = node.settings
-    if (foreign !== undefined) return stop(problem('FOREIGN_NOT_TRANSLATED', node.id, { text: foreign }))
+    const { script, resultVariable } = node.settings
     if (script === undefined) return pass
     const result = await evaluate(run, token.id, script)
     if ('problem' in result) return stop({ ...result.problem, at: node.id })

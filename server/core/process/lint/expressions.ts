@@ -40,6 +40,10 @@ function sourcesOf(node: ElementModel): [setting: string, source: string][] {
     ...events.map((event): [string, string | undefined] => ['correlationKey', event.correlationKey]),
     ...(settings.action ? inAction(settings.action) : []),
     ...inLoop(node.loop),
+    ...events.map((event): [string, string | undefined] => ['condition', event.when]),
+    ['completionCondition', node.adHoc?.until],
+    ['activationCondition', node.activation],
+    ...[...(node.inputs ?? []), ...(node.outputs ?? [])].map(({ name, value }): [string, string] => [`mapping.${name}`, value]),
   ]
   return found.filter((each): each is [string, string] => each[1] !== undefined)
 }
@@ -73,8 +77,10 @@ function namesIn(context: Context): Fields | undefined {
   const names: Fields = { ...context.known.fields }
   for (const { node } of everyNode(context)) {
     const { settings } = node
-    const free = node.kind === 'script-task' && settings.resultVariable === undefined
-    if (free || node.events.some(event => event.type === 'Message')) return undefined
+    // a free script, and a called process without output mappings, may bring any name
+    const free =
+      (node.kind === 'script-task' && settings.resultVariable === undefined) || (node.kind === 'call-activity' && !node.outputs)
+    if (free || node.events.some(event => event.type === 'Message' || event.type === 'Signal')) return undefined
     const { action } = settings
     const made = [
       settings.resultVariable,
@@ -82,9 +88,12 @@ function namesIn(context: Context): Fields | undefined {
       action && 'result' in action ? action.result : undefined,
       ...(node.loop?.type === 'multi' ? [node.loop.item, node.loop.output] : []),
       ...(node.loop ? COUNTERS : []),
+      ...[...(node.inputs ?? []), ...(node.outputs ?? [])].map(({ name }) => name),
+      ...(node.kind === 'complex-gateway' ? ['activationCount', 'waitingForStart'] : []),
     ]
     for (const name of made) if (name !== undefined) names[name] = anything
   }
+  for (const { container } of context.places) for (const { name } of container.data) names[name] = anything
   return { ...names, outcome: true, opinion: true, outcomes: anything }
 }
 

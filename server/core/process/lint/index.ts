@@ -6,6 +6,7 @@ import { boundaryLeadsNowhere } from './boundary-leads-nowhere.js'
 import { calendarsExist, calendarYears } from './calendars.js'
 import { calledProcess } from './called-process.js'
 import { ignoredConditions, missingConditions, missingDefault } from './conditions.js'
+import { compensations } from './compensations.js'
 import { defaultCondition } from './default-condition.js'
 import { defaultFlow } from './default-flow.js'
 import { drawnOnly } from './drawn-only.js'
@@ -18,9 +19,11 @@ import { eventReferences } from './event-references.js'
 import { expressions } from './expressions.js'
 import { flowEnds } from './flow-ends.js'
 import { joinFilled } from './join-filled.js'
+import { links } from './links.js'
 import { loopWithoutCount, loopWithoutEnd } from './loops.js'
 import { missingId } from './missing-id.js'
 import { nothingToRun } from './nothing-to-run.js'
+import { places } from './places.js'
 import { publishSettings } from './publish-settings.js'
 import { receiveWithoutMessage } from './receive-without-message.js'
 import { contextOf, type Context, type Known, type Place, type Rule } from './rule.js'
@@ -50,6 +53,9 @@ const RULES: [rule: Rule, bare: Severity, publish?: Severity][] = [
   [defaultFlow, 'error'],
   [eventReferences, 'error'],
   [calledProcess, 'error'],
+  [links, 'error'],
+  [compensations, 'error'],
+  [places, 'error'],
   [timers, 'error'],
   [zones, 'error'],
   [subProcessStarts, 'error'],

@@ -15,7 +15,10 @@ export const foreignHints: Rule = context =>
 /** Conditions and scripts of other tools decide where it goes: a bare file may hold them, a published process may not. */
 export const foreignLogic: Rule = context => [
   ...everyNode(context).flatMap(({ node }) =>
-    node.settings.foreign === undefined ? [] : node.problems.filter(found => found.code === FOREIGN),
+    [
+      ...(node.settings.foreign === undefined ? [] : node.problems),
+      ...node.events.filter(event => event.type === 'Conditional').flatMap(event => event.problems),
+    ].filter(found => found.code === FOREIGN),
   ),
   ...everyFlow(context).flatMap(({ flow }) => flow.problems),
 ]

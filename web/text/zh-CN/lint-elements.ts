@@ -1,0 +1,28 @@
+/** Findings about events, compensation, calls, and how branches come together. */
+export default {
+  LINK_NAME_MISSING: { says: '链接事件没有名称', mend: '让抛出和捕获使用同一个链接名称。' },
+  LINK_WITHOUT_CATCH: { says: '这里没有名为 {link} 的链接捕获事件', mend: '在同一流程或子流程里画一个同名的链接捕获事件。' },
+  LINK_CATCH_TWICE: { says: '有两个链接捕获事件都叫 {link}', mend: '保留一个，或改名。' },
+  LINK_FLOW: { says: '连线 {flow} 从链接抛出引出，或引入链接捕获', mend: '删除这条连线；链接本身就会继续。' },
+  COMPENSATION_FLOWS: { says: '补偿事件或补偿活动带有连线（{flow}）', mend: '删除连线；用关联把补偿活动连到它的事件。' },
+  COMPENSATION_HANDLER_MISSING: { says: '补偿事件没有补偿活动', mend: '画一个活动，并从事件关联到它。' },
+  NOT_FOR_COMPENSATION: { says: '{event} 的补偿活动没有标记为补偿', mend: '把该活动标记为补偿（isForCompensation）。' },
+  COMPENSATION_HANDLER_UNUSED: { says: '没有补偿事件指向这个补偿活动', mend: '用关联把它连到补偿边界事件，或去掉标记。' },
+  COMPENSATION_ACTIVITY_UNKNOWN: { says: '这一层里没有可补偿的活动 {activity}', mend: '指定同一层里的活动，或留空表示全部。' },
+  CANCEL_OUTSIDE_TRANSACTION: { says: '取消事件不在事务中', mend: '只能用于事务的结束或边界；其他地方请用错误或终止结束。' },
+  EVENT_SUB_PROCESS_FLOWS: { says: '连线 {flow} 连到了事件子流程', mend: '删除连线；它由自己的开始事件触发。' },
+  INSTANTIATE_HAS_INCOMING: { says: '启动实例的元素不能有进入的连线', mend: '删除连线，或关闭 instantiate。' },
+  AD_HOC_EVENT: { says: '自由子流程里不能有开始或结束事件', mend: '删除该事件；活动会自行开始。' },
+  DEADLOCK: { says: '「{name}」可能永远等下去：{path}', mend: '用与分支相同类型的网关汇合，或让每条分支都到达这里。' },
+  LACK_OF_SYNCHRONISATION: { says: '「{name}」可能被执行两次：{path}', mend: '先用并行或包容网关汇合并行分支。' },
+  SIGNAL_MISSING: { says: '信号事件没有选信号', mend: '选择或新建一个信号。' },
+  ESCALATION_MISSING: { says: '升级事件没有选升级', mend: '选择或新建一个升级。' },
+  EVENT_CONDITION_MISSING: { says: '条件事件没有写条件', mend: '写下它所等待的条件。' },
+  EVENT_SUB_PROCESS_START_MISSING: { says: '事件子流程没有开始事件', mend: '用一个带触发条件的开始事件开头。' },
+  EVENT_SUB_PROCESS_TRIGGER_MISSING: {
+    says: '事件子流程的开始事件没有触发条件',
+    mend: '给它一个消息、定时、信号、条件、错误或升级。',
+  },
+  START_TRIGGER_INSIDE_ONLY: { says: '流程不能由「{trigger}」开始', mend: '把它用在事件子流程里，或换一种触发方式。' },
+  CALLED_PROCESS_MISSING: { says: '被调用的流程 {process} 不存在', mend: '选择一个已发布的流程，或本文件中的流程。' },
+}
