@@ -63,7 +63,9 @@ async function prepare(here, due) {
 }
 
 async function watch({ db }, due) {
-  const count = async () => Number((await reader(db).query('SELECT COUNT(*) AS n FROM jobs'))[0].n)
+  // what comes round every hour or day stays
+  const soon = new Date(due.getTime() + 600_000).toISOString()
+  const count = async () => Number((await reader(db).query('SELECT COUNT(*) AS n FROM jobs WHERE next_at < ?', [soon]))[0].n)
   const enough = Date.now() + 120_000
   while ((await count()) > 0 && Date.now() < enough) await pause(250)
   const [row] = await reader(db).query('SELECT MAX(at) AS last FROM command_log')
