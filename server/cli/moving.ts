@@ -104,11 +104,13 @@ export const modify: SubCommand = {
     }),
 }
 
+/** What cannot be read is told like what cannot be understood: as no list of instructions. */
 function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    return refuse(422, [problem('FILE_NOT_READ', file, { reason: (error as Error).message })])
+    complain((error as Error).message)
+    return undefined
   }
 }
 

@@ -107,7 +107,7 @@ export class ModificationController {
     const read = reader(this.engine.db)
     const [row] = await read.query<InstanceRow>('SELECT * FROM instances WHERE id = ?', [id])
     if (!row || !(await maySee(read, who, row))) refuse(404, 'NO_SUCH_INSTANCE')
-    if (token !== undefined && !who.admin) refuse(403, 'NOT_ALLOWED')
+    if (token !== undefined && !who.admin) refuse(403, 'ADMIN_ONLY')
   }
 
   private async change(who: UserPrincipal, id: string, asked: Asked, request: FastifyRequest): Promise<Changed> {

@@ -10,7 +10,8 @@ export interface Driver {
     from: string,
     how: { to: string; policy?: 'run-on' | 'straight-back' | 'only-changed'; redo?: 'split'; jump?: boolean },
   ): Promise<string | undefined>
-  stands(): Promise<{ waiting: string[]; joins: string[]; timers: string[] }>
+  message(name: string): Promise<void>
+  stands(): Promise<{ waiting: string[]; joins: string[]; timers: string[]; listens: string[] }>
   status(): Promise<string>
   /** The whole state as text, to see that nothing has changed. */
   picture(): Promise<string>
@@ -44,12 +45,16 @@ export function aDriver(read: () => State | Promise<State>, send: Send): Driver 
       const how = { ...(policy ? { policy } : {}), ...(redo ? { redo } : {}), ...(jump ? { jump } : {}) }
       return sent({ type: 'return', by: 'admin', token: token.id, to, ...how })
     },
+    async message(name) {
+      expect(await sent({ type: 'message', by: 'system', name, key: '' })).toBeUndefined()
+    },
     async stands() {
-      const { tokens, timers } = await read()
+      const { tokens, timers, subscriptions } = await read()
       const at = (chosen: typeof tokens) => chosen.map(token => token.node).sort()
       return {
         waiting: at(tokens.filter(token => token.waits !== 'scope' && token.waits !== 'join')),
         joins: at(tokens.filter(token => token.waits === 'join')),
+        listens: subscriptions.map(row => row.element).sort(),
         timers: timers.map(timer => timer.element).sort(),
       }
     },

@@ -158,6 +158,12 @@ export class Branch {
     return this
   }
 
+  /** Nothing follows: what was connected last leads elsewhere. */
+  stop(): this {
+    this.from = []
+    return this
+  }
+
   get ends(): { id: string; when?: string }[] {
     return this.from
   }

@@ -1,60 +1,11 @@
 import fc from 'fast-check'
 import { has } from '#core/process/graph'
 import type { State } from '#core/process/state'
-import { aProcess, type Branch } from '../../support/process.js'
+import { blocks, xmlOf } from '../../support/blocks.js'
 import { anInstance, graphOf, type Instance } from '../../support/play.js'
 
 // Many runs, perhaps on a busy machine.
 jest.setTimeout(120_000)
-
-/** A block of a sound process: whatever is chosen, it comes out again. */
-type Block =
-  | { type: 'user' }
-  | { type: 'task' }
-  | { type: 'timer' }
-  | { type: 'sub'; inner: Block[] }
-  | { type: 'exclusive' | 'parallel' | 'inclusive'; branches: Block[][] }
-
-const { blocks } = fc.letrec<{ blocks: Block[]; block: Block }>(tie => ({
-  blocks: fc.array(tie('block'), { minLength: 0, maxLength: 3, depthIdentifier: 'nesting' }),
-  block: fc.oneof(
-    { maxDepth: 3, depthIdentifier: 'nesting', withCrossShrink: true },
-    fc.constantFrom<Block>({ type: 'user' }, { type: 'task' }, { type: 'timer' }),
-    fc.record({ type: fc.constant('sub' as const), inner: tie('blocks') }),
-    fc.record({
-      type: fc.constantFrom('exclusive' as const, 'parallel' as const, 'inclusive' as const),
-      branches: fc.array(tie('blocks'), { minLength: 2, maxLength: 3 }),
-    }),
-  ),
-}))
-
-function draw(branch: Branch, parts: Block[], name: string): void {
-  parts.forEach((part, index) => {
-    const id = `${name}_${index}`
-    if (part.type === 'user') branch.user(id)
-    else if (part.type === 'task') branch.task(id)
-    else if (part.type === 'timer') branch.timer(id, 'PT1H')
-    else if (part.type === 'sub') branch.sub(id, inner => (draw(inner.start(`${id}_s`), part.inner, id), inner.end(`${id}_e`)))
-    else {
-      branch.split(part.type, id, split =>
-        part.branches.forEach((inside, nth) => {
-          // A step of its own in each branch, so that no two flows are the same.
-          const fill = (inner: Branch) => draw(inner.task(`${id}_${nth}`), inside, `${id}_${nth}`)
-          if (part.type === 'parallel') split.also(fill)
-          else if (nth === 0) split.otherwise(fill)
-          else split.when(`$contains(path, "${id}_${nth};")`, fill)
-        }),
-      )
-      branch.gateway(part.type, `${id}_join`)
-    }
-  })
-}
-
-const xmlOf = (parts: Block[]): string => {
-  const process = aProcess('random').start()
-  draw(process, parts, 'n')
-  return process.end().xml()
-}
 
 /** Rows point to rows that exist, and every token waits for something that can come. */
 function sound(state: State): void {

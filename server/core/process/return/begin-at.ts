@@ -10,14 +10,14 @@ import { isJoin } from './plan-return.js'
 
 /**
  * A new token about to enter the last element of a path; the sub-processes before it are opened around it, without the tokens that they would begin
- * with. At a join the arrivals that are missing are credited (`all`), or it stands for the first missing one and waits for the others (`one`); `none`: it stands there
- * without having come by any flow.
+ * with. At a join the arrivals that are missing are credited (`all`), or it stands for the first missing one and waits for the others (`one`), or for the one that is named; `none`: it
+ * stands there without having come by any flow.
  */
 export async function beginAt(
   run: Run,
   scope: string,
   path: readonly Node[],
-  arrivals: 'all' | 'one' | 'none' = 'all',
+  arrivals: 'all' | 'one' | 'none' | { flow: string } = 'all',
 ): Promise<{ token: Token } | { problem: Problem }> {
   const { draft, command } = run
   const [node, ...rest] = path as [Node, ...Node[]]
@@ -33,7 +33,8 @@ export async function beginAt(
   return problem ? { problem } : beginAt(run, opened.scope.id, rest, arrivals)
 }
 
-function arrive(run: Run, scope: string, join: Node, arrivals: 'all' | 'one'): Token {
+function arrive(run: Run, scope: string, join: Node, arrivals: 'all' | 'one' | { flow: string }): Token {
+  if (typeof arrivals === 'object') return moving(run, scope, join, arrivals.flow)
   const { draft } = run
   const graph = graphOf(run, scope)
   const here = new Set(draft.tokens.of(scope).flatMap(token => (token.node === join.id ? [token.arrivedBy] : [])))

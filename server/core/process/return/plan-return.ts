@@ -15,6 +15,8 @@ export interface ReturnPlan extends Target {
   /** Tokens of the scope that go, with all that hangs on them. */
   goes: Token[]
   credits: Credit[]
+  /** The element is a join itself: the flow by which the new token stands before it. */
+  arrival?: string
   /** Complex gateways of the scope that forget that they have fired. */
   gates: string[]
   /** An event sub-process that had interrupted the scope goes: the scope listens again. */
@@ -66,12 +68,14 @@ function planFor(look: Looking, target: Target, region: Region): ReturnPlan {
   const all = look.draft.tokens.of(scope.id)
   const goes = all.filter(token => token.id === lifted.id || region(placeOf(graph, token)))
   const stays = all.filter(token => !goes.includes(token))
-  const between = graph.nodes.filter(node => isJoin(node) && region(node.index) && leads(graph, node, from.index))
+  const to = target.path[0]!
+  const between = graph.nodes.filter(node => node !== to && isJoin(node) && region(node.index) && leads(graph, node, from.index))
   const credits = between.flatMap(join => creditsAt(graph, join, region, stays, scope.gates?.[join.id]))
-  const gates = between.filter(join => scope.gates?.[join.id] !== undefined).map(join => join.id)
+  const [arrival, ...others] = isJoin(to) ? creditsAt(graph, to, region, stays, undefined) : []
+  const gates = [to, ...between].filter(join => scope.gates?.[join.id] !== undefined).map(join => join.id)
   const start = from.kind === 'event-sub-process' ? graph.scopes[from.inner!]!.nodes.map(index => graph.nodes[index]!) : []
   const rearm = start.some(node => node.kind === 'start' && node.interrupting !== false)
-  return { ...target, goes, credits, gates, rearm }
+  return { ...target, goes, credits: [...credits, ...others], ...(arrival ? { arrival: arrival.flow } : {}), gates, rearm }
 }
 
 /** A token before a join still stands on the flow that it came by. */

@@ -37,7 +37,8 @@ async function carryOut(run: Run, plan: ReturnPlan, policy: Resubmit): Promise<P
   for (const each of credits) credit(run, scope.id, each)
   const refused = plan.rearm ? await armHandlers(run, draft.scopes.get(scope.id)!) : undefined
   if (refused) return refused
-  const begun = await beginAt(run, scope.id, path)
+  const arrival = plan.arrival === undefined ? 'one' : { flow: plan.arrival }
+  const begun = await beginAt(run, scope.id, path, path.length > 1 ? 'all' : arrival)
   if ('problem' in begun) return begun.problem
   if (policy === 'straight-back') remember(run, begun.token, { scope: scope.id, places, credits })
   return undefined

@@ -1,0 +1,98 @@
+import { all, chain, nested, parallel, type Situation } from './diagrams.js'
+
+export const straightBack: Situation[] = [
+  {
+    title: 'straight back along a chain',
+    xml: chain,
+    steps: [
+      ...all('a', 'b'),
+      { return: 'c', to: 'a', policy: 'straight-back' },
+      { do: 'a' },
+      { stands: ['c'] },
+      { do: 'c' },
+      { ends: 'completed', trail: { a: 2, b: 1 } },
+    ],
+  },
+  {
+    title: 'straight back in two bounds, each to where it came from',
+    xml: chain,
+    steps: [
+      ...all('a', 'b'),
+      { return: 'c', to: 'b', policy: 'straight-back' },
+      { return: 'b', to: 'a', policy: 'straight-back' },
+      { do: 'a' },
+      { stands: ['b'] },
+      { do: 'b' },
+      { stands: ['c'] },
+      { do: 'c' },
+      { ends: 'completed' },
+    ],
+  },
+  {
+    title: 'straight back is forgotten when the matter goes further back and runs on',
+    xml: chain,
+    steps: [
+      ...all('a', 'b'),
+      { return: 'c', to: 'b', policy: 'straight-back' },
+      { return: 'b', to: 'a' },
+      { do: 'a' },
+      { stands: ['b'] },
+      { do: 'b' },
+      { stands: ['c'] },
+      { do: 'c' },
+      { ends: 'completed', trail: { b: 2 } },
+    ],
+  },
+  {
+    title: 'straight back into parallel branches: each stands where it stood',
+    xml: parallel,
+    steps: [
+      ...all('first', 'a1', 'b1', 'b2'),
+      { return: 'a2', to: 'first', policy: 'straight-back' },
+      { stands: ['first'], joins: [] },
+      { do: 'first' },
+      { stands: ['a2'], joins: ['join'] },
+      ...all('a2', 'last'),
+      { ends: 'completed', trail: { a1: 1, b2: 1 } },
+    ],
+  },
+  {
+    title: 'straight back over a join: the credit for the ordinary way goes',
+    xml: parallel,
+    steps: [
+      ...all('first', 'a1', 'a2', 'b1', 'b2'),
+      { return: 'last', to: 'a2', policy: 'straight-back' },
+      { stands: ['a2'], joins: ['join'] },
+      { do: 'a2' },
+      { stands: ['last'], joins: [] },
+      { do: 'last' },
+      { ends: 'completed', trail: { a2: 2, last: 1 } },
+    ],
+  },
+  {
+    title: 'straight back into a sub-process: it stands as it stood',
+    xml: nested,
+    steps: [
+      ...all('first', 'in', 'y'),
+      { return: 'out', to: 'first', policy: 'straight-back' },
+      { stands: ['first'], joins: [] },
+      { do: 'first' },
+      { stands: ['out'], joins: ['join'] },
+      ...all('out', 'last'),
+      { ends: 'completed', trail: { in: 1, y: 1 } },
+    ],
+  },
+  {
+    title: 'straight back from inside a sub-process that had ended',
+    xml: nested,
+    steps: [
+      ...all('first', 'in', 'out', 'y'),
+      { return: 'last', to: 'in', policy: 'straight-back' },
+      { stands: ['in'], joins: ['join'] },
+      { do: 'in' },
+      { stands: ['last'], joins: [] },
+      { do: 'last' },
+      { ends: 'completed', trail: { out: 1 } },
+    ],
+  },
+]
