@@ -47,6 +47,21 @@ eachDatabase('who does a step', database => {
     ['the second head', { type: 'head', of: 'initiator', level: 2 }, {}, ['eva']],
     ['the head of a head is the one above', { type: 'head', of: 'initiator' }, { by: 'dan' }, ['eva']],
     ['the head of the member in a field', { type: 'head', of: { field: 'owner' } }, { values: { owner: 'dan' } }, ['eva']],
+    ['all heads upwards, in their order', { type: 'heads', of: 'initiator' }, {}, ['dan', 'eva']],
+    ['heads up to a level', { type: 'heads', of: 'initiator', level: 1 }, {}, ['dan']],
+    ['the head of a department', { type: 'department-head', department: 'sales' }, {}, ['dan']],
+    [
+      'the head of the department in a field',
+      { type: 'department-field', field: 'team', who: 'head' },
+      { values: { team: 'board' } },
+      ['eva'],
+    ],
+    [
+      'everybody in the department in a field',
+      { type: 'department-field', field: 'team', who: 'members' },
+      { values: { team: 'north' } },
+      ['ann', 'ben'],
+    ],
     [
       'an expression',
       { type: 'expression', expression: 'sum > 10 ? owner : []' },
