@@ -47,7 +47,7 @@ export async function peopleFor(
   })
   if ('problem' in found) return found.problem.code === 'NOBODY_TO_ASK' ? { users: [] } : found
   const users = found.assignee === undefined ? found.candidates : [found.assignee]
-  return { users: users.length === 0 ? [ANYBODY] : users, ...(found.why === undefined ? {} : { why: found.why }) }
+  return { users: users.length > 0 ? users : rule.type === 'user' ? rule.users : [ANYBODY], ...(found.why === undefined ? {} : { why: found.why }) }
 }
 
 /** Whom the initiator or an earlier approver has chosen: the variable `picks` holds lists of users by step. */

@@ -51,10 +51,10 @@ function checkOutcome(
   return verb.opinion && !opinion?.trim() ? problem('OPINION_REQUIRED', task, { outcome }) : undefined
 }
 
-/** Who completes the task of an approval step votes. */
+/** Who completes the task of an approval step votes, or ends his part in it otherwise: a return goes to the nearest step that it may go to. */
 function vote(run: Run, command: Of<'complete'>, task: Task): ReturnType<typeof act> {
   const { type: _type, outcome, ...said } = command
-  const verb = (['approve', 'refuse'] as const).find(each => each === outcome)
+  const verb = (['approve', 'refuse', 'return', 'end'] as const).find(each => each === outcome)
   if (outcome === undefined) return problem('OUTCOME_REQUIRED', task.id, { choices: task.outcomes })
   if (!verb) return problem('OUTCOME_UNKNOWN', task.id, { outcome, choices: task.outcomes })
   return act(run, { ...said, type: 'act', verb })
