@@ -13,7 +13,7 @@ import { dataOf, type MessageRecord } from './message.entity.js'
 type Delivery = 'delivered' | 'gone' | 'kept' | 'nobody'
 
 /** What a look at the buffer came to. */
-export interface Looked {
+interface Looked {
   /** Messages that found their receiver. */
   delivered: number
   /** Nobody listens (any more): what is left waits for who begins to. */

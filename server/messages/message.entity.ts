@@ -18,6 +18,6 @@ export interface MessageRecord {
   source: Source
 }
 
-export type MessageStatus = 'waiting' | 'delivered' | 'expired'
+type MessageStatus = 'waiting' | 'delivered' | 'expired'
 
 export const dataOf = (row: Pick<MessageRecord, 'data'>): Record<string, Json> => JSON.parse(row.data) as Record<string, Json>

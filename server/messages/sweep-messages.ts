@@ -10,7 +10,7 @@ import { MOMENT } from './buffer.js'
 const DAY = 24 * 3_600_000
 /** How often it is done, and how long what has ended can still be looked at; as long are ids known. Milliseconds. */
 const EVERY = DAY / 24
-export const REMEMBERED = 30 * DAY
+const REMEMBERED = 30 * DAY
 /** Rows of one transaction, and transactions of one job. */
 const PAGE = 200
 const PAGES = 50
