@@ -16,6 +16,7 @@ import { timerStartJob, type TimerStart } from '../processes/start-timers.js'
 import type { Engine } from './engine.js'
 import { beginKeptStart, START_LATER } from './kept-start.js'
 import { partsIn } from './continue-jobs.js'
+import { recheckPage } from './recheck-jobs.js'
 import type { Parts } from './parts.js'
 import { withoutPaused } from './paused.js'
 import { NOBODY } from './process-starter.js'
@@ -31,7 +32,10 @@ const log = new Logger('timers')
 /** Gives the worker what this feature does with its jobs. */
 export function registerEngineJobs(worker: JobWorker, engine: Engine): void {
   worker.handle('timer', job => command(engine, job, { type: 'fireTimer', timer: job.id, by: NOBODY }))
-  worker.handle('recheck', job => command(engine, job, { type: 'recheck', by: NOBODY }))
+  worker.handle('recheck', async job => {
+    const { parts, next } = await recheckPage(reader(engine.db), job, engine.clock.now().toISOString())
+    return command(engine, job, { type: 'recheck', by: NOBODY }, next, parts)
+  })
   worker.handle('continue', job => command(engine, job, { type: 'continue', by: NOBODY }, undefined, partsIn(job)))
   worker.handle('deliver', job => deliverParcel(engine, job))
   worker.handle('start-timer', job => startByTimer(engine, job))

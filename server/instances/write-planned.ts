@@ -12,6 +12,7 @@ import { titleOfRecord } from './record-title.js'
 import { Overtaken } from '../records/plan.js'
 import { versionOf } from '../processes/published-process.js'
 import { continueJobs } from './continue-jobs.js'
+import { recheckJobs } from './recheck-jobs.js'
 import type { Engine } from './engine.js'
 import type { Planned } from './plan-command.js'
 import { noteRepairs } from './repair-notices.js'
@@ -42,21 +43,22 @@ export async function writePlanned(tx: Tx, engine: Engine, planned: Planned): Pr
   ])
   const added = await writeJobs(tx, planned)
   const notices = await noticesOf(tx, planned)
-  await writeNotices(tx, notices)
-  await writeCopies(tx, planned)
+  if (notices.length > 0) await writeNotices(tx, notices)
+  if (effects.length > 0) await writeCopies(tx, planned)
   await noteRepairs(tx, engine, planned)
   const webhooks = effects.filter(effect => effect.kind === 'webhook')
-  await enqueue(
-    tx,
-    webhooks.map(({ id, element, kind, ...payload }) => ({
-      id,
-      element,
-      channel: kind,
-      instance: state.instance.id,
-      at: command.at,
-      payload: payload as Json,
-    })),
-  )
+  if (webhooks.length > 0)
+    await enqueue(
+      tx,
+      webhooks.map(({ id, element, kind, ...payload }) => ({
+        id,
+        element,
+        channel: kind,
+        instance: state.instance.id,
+        at: command.at,
+        payload: payload as Json,
+      })),
+    )
   tx.afterCommit(() =>
     tell(engine, planned, notices, added || webhooks.length > 0 || delta.timers.insert.length + delta.timers.update.length > 0),
   )
@@ -128,18 +130,19 @@ async function writeJobs(tx: Tx, planned: Planned): Promise<boolean> {
       jobs.push({ id: dueJob(task), kind: 'task-due', instance, nextAt: task.dueAt, payload: { task: task.id } })
   const over = delta.tasks.update.filter(task => task.status !== 'open' && task.dueAt !== undefined)
   if (over.length + moved.length > 0) await removeJobs(tx, [...over, ...moved].map(dueJob))
-  await addJobs(tx, jobs)
+  if (jobs.length > 0) await addJobs(tx, jobs)
   const messages = effects.filter(isMessage).map((effect, n) => messageOf(effect, n, planned))
-  await postMessages(tx, messages, at)
+  if (messages.length > 0) await postMessages(tx, messages, at)
   const signals = effects.filter(effect => effect.kind === 'throw-signal')
-  await postSignals(
-    tx,
-    signals.map(({ id, name, data }) => ({ id, name, data, at, by: planned.command.by, source: 'process' })),
-  )
+  if (signals.length > 0)
+    await postSignals(
+      tx,
+      signals.map(({ id, name, data }) => ({ id, name, data, at, by: planned.command.by, source: 'process' })),
+    )
   const listens = delta.subscriptions.insert.some(each => each.type === 'message')
   if (listens) await putJobs(tx, [listenJob(instance, at)])
-  const goesOn = continueJobs(planned)
-  await putJobs(tx, goesOn)
+  const goesOn = [...continueJobs(planned), ...recheckJobs(planned)]
+  if (goesOn.length > 0) await putJobs(tx, goesOn)
   return goesOn.length > 0 || listens || jobs.length + messages.length + signals.length > 0
 }
 type SendMessage = Extract<Effect, { kind: 'send-message' }>
@@ -195,16 +198,14 @@ export const peopleOf = (task: Pick<Task, 'assignee' | 'candidates'>): string[] 
 /** After the commit: browsers read again, the worker looks for new jobs. */
 function tell(engine: Engine, { advanced, before, command }: Planned, notices: readonly Notice[], jobs: boolean): void {
   const { instance } = advanced.state
-  const touched = [...advanced.delta.tasks.insert, ...advanced.delta.tasks.update].flatMap(peopleOf)
-  const inbox = [
-    ...new Set([
-      ...touched,
-      ...(before?.tasks ?? []).filter(task => advanced.delta.tasks.update.some(each => each.id === task.id)).flatMap(peopleOf),
-      command.by,
-    ]),
-  ]
-  engine.live.publish(inbox, { kind: 'task' })
-  engine.live.publish([...new Set(notices.flatMap(notice => notice.to))], { kind: 'notification' })
+  const { insert, update } = advanced.delta.tasks
+  const had = new Map(update.length > 0 ? before?.tasks.map(task => [task.id, task]) : [])
+  const inbox = new Set([command.by])
+  for (const task of [...insert, ...update]) for (const user of peopleOf(task)) inbox.add(user)
+  for (const { id } of update) for (const user of peopleOf(had.get(id) ?? nobody)) inbox.add(user)
+  engine.live.publish([...inbox], { kind: 'task' })
+  if (notices.length > 0) engine.live.publish([...new Set(notices.flatMap(notice => notice.to))], { kind: 'notification' })
   engine.live.publish('all', { kind: 'instance', id: instance.id })
   if (jobs) engine.jobs.wake()
 }
+const nobody = { candidates: [] }

@@ -17,7 +17,7 @@ export interface PublishedProcess {
   /** All processes of its file, in document order. */
   file: readonly Graph[]
   /** What an instance of it can hold besides scopes, tokens, variables and tasks, so that such rows are worth looking for. */
-  waits: { timers: boolean; events: boolean; compensation: boolean; approvals: boolean; loops: boolean }
+  waits: { timers: boolean; events: boolean; compensation: boolean; approvals: boolean; loops: boolean; conditions: boolean }
 }
 
 /**
@@ -67,6 +67,7 @@ const waitsIn = ({ nodes }: Graph): PublishedProcess['waits'] => ({
   timers: nodes.some(node => catches(node, ['timer']) || node.settings.approval?.overdue !== undefined),
   approvals: nodes.some(node => node.kind === 'call-activity' || node.settings.approval !== undefined),
   events: nodes.some(node => catches(node, ['message', 'signal', 'condition'])),
+  conditions: nodes.some(node => catches(node, ['condition'])),
   compensation: nodes.some(
     node =>
       node.kind === 'call-activity' || node.compensator !== undefined || node.events.some(event => event.type === 'compensation'),
