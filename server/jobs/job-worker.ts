@@ -36,7 +36,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   private running: Promise<void> | undefined
   /** Chains of jobs, each of one instance. */
   private readonly underWay = new Set<Promise<void>>()
-  private readonly count = { done: 0, failed: 0 }
+  private readonly count = { done: 0, failed: 0, lost: 0 }
   private timer: NodeJS.Timeout | undefined
   private unlisten: () => void = () => undefined
 
@@ -49,6 +49,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     this.lease = (config?.leaseSeconds ?? 60) * 1000
     metrics?.gauge('formloom_jobs_done_total', 'Jobs that this server has done.', () => this.count.done)
     metrics?.gauge('formloom_jobs_failed_total', 'Attempts of this server that failed and come again.', () => this.count.failed)
+    metrics?.gauge('formloom_jobs_lost_total', 'Jobs that others took over while this server had them.', () => this.count.lost)
   }
 
   handle(kind: string, handler: JobHandler): void {
@@ -146,7 +147,10 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
       await handler(job)
       this.count.done++
     } catch (error) {
-      if (error instanceof LeaseLost) return
+      if (error instanceof LeaseLost) {
+        this.count.lost++
+        return
+      }
       this.count.failed++
       this.log.warn(
         `job ${job.id} (${job.kind}), attempt ${job.attempts}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

@@ -3,19 +3,28 @@ import type { ServerProcess } from './server-process.js'
 export interface Reply<T = any> {
   status: number
   body: T
+  /** Seconds. */
+  retryAfter?: string
 }
 
 /** A browser's manners over a real socket: cookies, the header of the web, an address of its own (the throttle counts by address). */
 export class Caller {
   private cookie = ''
   constructor(
-    private readonly server: ServerProcess,
+    private readonly server: Pick<ServerProcess, 'url'>,
     readonly account = '',
   ) {}
 
   async signIn(password: string): Promise<this> {
     await this.must('POST', '/session', { account: this.account, password })
     return this
+  }
+
+  /** The same person, with the same cookies as now, at another server. */
+  at(server: Pick<ServerProcess, 'url'>): Caller {
+    const same = new Caller(server, this.account)
+    same.cookie = this.cookie
+    return same
   }
 
   /** Throws when the server cannot be reached or goes away before it has answered. Paths are below /api/v1. */
@@ -30,12 +39,14 @@ export class Caller {
         ...headers,
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(30_000),
     })
     const text = await response.text()
     const cookies = response.headers.getSetCookie().map(each => each.split(';')[0])
     if (cookies.length > 0) this.cookie = cookies.join('; ')
-    return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T }
+    const retryAfter = response.headers.get('retry-after')
+    const answer = (text === '' ? undefined : JSON.parse(text)) as T
+    return { status: response.status, body: answer, ...(retryAfter === null ? {} : { retryAfter }) }
   }
 
   /** The body of a 2xx answer; everything else is thrown. */

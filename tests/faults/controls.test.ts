@@ -8,13 +8,13 @@ jest.setTimeout(180_000)
 
 /** Runs clients for a while on the server with the given transactions, ends it, and says what the checker finds. */
 async function findings(transactions: 'stock' | 'isolated'): Promise<{ rules: number[]; acknowledged: number }> {
-  const place = await aPlace(['tests/faults/variant-child.mjs', transactions])
+  const place = await aPlace({ entry: ['tests/faults/variant-child.mjs', transactions] })
   try {
     const work = aWorkload(place, 7)
     await work.answers(200)
     await work.stop()
     await place.server.kill()
-    const facts = factsOf(place, work, false)
+    const facts = await factsOf(place, work, false)
     const acknowledged = facts.journal.filter(act => act.answers.some(reply => reply.status < 300)).length
     const faults = check(facts)
     process.stdout.write(`${transactions} transactions: ${acknowledged} acknowledged, ${faults.length} faults\n`)
@@ -41,7 +41,7 @@ describe('the checker on other transactions', () => {
 
 describe('the checker after kills', () => {
   it('finds what a server loses that answers before it commits', async () => {
-    const place = await aPlace(['tests/faults/variant-child.mjs', 'hasty'])
+    const place = await aPlace({ entry: ['tests/faults/variant-child.mjs', 'hasty'] })
     try {
       const work = aWorkload(place, 3)
       let faults: Fault[] = []
@@ -49,7 +49,7 @@ describe('the checker after kills', () => {
       for (let kill = 0; kill < 10 && faults.length === 0; kill++) {
         await work.answers(12)
         await place.server.kill()
-        faults = check(factsOf(place, work, false))
+        faults = check(await factsOf(place, work, false))
         await place.server.start()
       }
       await work.stop()
@@ -79,7 +79,7 @@ describe('the checker on a good database with one fault planted', () => {
     for (const shape of ['sub', 'timer'])
       await other.people[0]!.must('POST', `/forms/${other.form}/records`, { values: { name: shape, code: shape, shape } })
     await other.server.kill()
-    midway = factsOf(other, work, false)
+    midway = await factsOf(other, work, false)
     expect(check(midway)).toEqual([])
   })
   afterAll(async () => {

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise'
 
 export type Row = Record<string, any>
 
@@ -35,6 +36,63 @@ export function readFound(folder: string, change: string[] = []): Found {
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
+}
+
+/** How a test looks into the database of a place. */
+export interface Sight {
+  found(change?: string[]): Promise<Found>
+  count(sql: string): Promise<number>
+}
+
+export const onSqlite = (folder: string): Sight => ({
+  found: async change => readFound(folder, change),
+  async count(sql) {
+    const db = new Sqlite(join(folder, 'formloom.db'), { readonly: true })
+    try {
+      return (db.prepare(sql).get() as { n: number }).n
+    } finally {
+      db.close()
+    }
+  },
+})
+
+/** One consistent snapshot, taken while servers run. */
+export const onMariadb = (url: string): Sight => ({
+  found: () =>
+    connected(url, async connection => {
+      await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ')
+      await connection.query('START TRANSACTION WITH CONSISTENT SNAPSHOT')
+      const [names] = await connection.query<RowDataPacket[]>(
+        'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
+      )
+      const tables: Record<string, Row[]> = {}
+      for (const { name } of names) tables[name] = (await connection.query<RowDataPacket[]>(`SELECT * FROM \`${name}\``))[0]
+      await connection.query('COMMIT')
+      return { broken: [], tables, records: form => recordsOf(tables, form) }
+    }),
+  count: sql => connected(url, async connection => Number((await connection.query<RowDataPacket[]>(sql))[0][0]!.n)),
+})
+
+/** What CHECK TABLE says about every table; empty when all are whole. */
+export const checkTables = (url: string): Promise<string[]> =>
+  connected(url, async connection => {
+    const [names] = await connection.query<RowDataPacket[]>(
+      'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
+    )
+    const [said] = await connection.query<RowDataPacket[]>(`CHECK TABLE ${names.map(({ name }) => `\`${name}\``).join(', ')}`)
+    return said.filter(row => row.Msg_text !== 'OK').map(row => JSON.stringify(row))
+  })
+
+async function connected<T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const socketPath = new URL(url).searchParams.get('socketPath')!
+  const connection = await createConnection({
+    socketPath,
+    user: 'root',
+    database: new URL(url).pathname.slice(1),
+    supportBigNumbers: true,
+    dateStrings: true,
+  })
+  return work(connection).finally(() => connection.end())
 }
 
 function recordsOf(tables: Record<string, Row[]>, key: string): Row[] {

@@ -1,13 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { aPlace } from './place.js'
+import { addTotals } from './totals.js'
 import { underFire } from './under-fire.js'
 
 jest.setTimeout(1_800_000)
 
 const seed = Number(process.env.FAULT_SEED || Date.now() % 1_000_000)
-const kills = Number(process.env.FAULT_KILLS || 20)
-const file = join(__dirname, 'totals.json')
+const kills = Number(process.env.FAULT_KILLS || 40)
 
 describe('kill -9 of the server on SQLite', () => {
   it('loses nothing that was acknowledged, does nothing twice, leaves nothing stuck', async () => {
@@ -22,7 +20,7 @@ describe('kill -9 of the server on SQLite', () => {
       process.stdout.write(
         `seed ${seed}: ${kills} kills, ${acknowledged} acknowledged, ${refused} refused, ${cut} cut off, ${repeated} repeated, ${instances} instances, ${faults.length} faults\n`,
       )
-      if (process.env.FAULT_RECORD === '1') add({ kills, acknowledged, instances, losses: faults.length })
+      addTotals('server on SQLite killed', { kills, acknowledged, instances, losses: faults.length })
       expect(faults.slice(0, 20)).toEqual([])
       // what a repetition would hide: 500s, jobs that fail
       expect(
@@ -42,10 +40,3 @@ describe('kill -9 of the server on SQLite', () => {
     }
   })
 })
-
-/** The running total of this repository, asked for by FAULT_RECORD=1 only. */
-function add(more: Record<string, number>): void {
-  const { runs = 0, ...so } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>
-  const sums = Object.entries(more).map(([name, count]) => [name, (so[name] ?? 0) + count])
-  writeFileSync(file, `${JSON.stringify({ runs: runs + 1, ...Object.fromEntries(sums) }, null, 2)}\n`)
-}

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Form } from '#core/form/form'
 import { Caller } from './caller.js'
-import { aServerProcess, type ServerProcess } from './server-process.js'
+import { onMariadb, onSqlite, type Found } from './found.js'
+import { anyOf, aServerProcess, type ServerProcess } from './server-process.js'
 import { order, shapes, trace } from './shapes.js'
 
 export const password = 'formloom-faults'
@@ -12,8 +13,18 @@ export const password = 'formloom-faults'
 /** A running server with one app: the form `order`, whose `shape` chooses one of the processes, a public link, four people with all tasks. */
 export interface Place {
   folder: string
+  /** The first one. */
   server: ServerProcess
+  servers: ServerProcess[]
+  /** Whichever is up. */
+  any: Pick<ServerProcess, 'url'>
+  /** What the database holds now; of SQLite while no server runs. `change`: what a test plants into a copy of the file first. */
+  found(change?: string[]): Promise<Found>
+  /** The number that a statement selects as `n`. */
+  count(sql: string): Promise<number>
   admin: Caller
+  /** Id of the app. */
+  app: string
   /** Signed in; members of the role that has all tasks. */
   people: Caller[]
   form: string
@@ -24,34 +35,50 @@ export interface Place {
   close(): Promise<void>
 }
 
-/** `entry`: another program than the server's own, from when everything is set up. */
-export async function aPlace(entry?: string[]): Promise<Place> {
+export interface PlaceOptions {
+  /** Another program than the server's own, from when everything is set up. */
+  entry?: string[]
+  /** Address of an empty MariaDB; without it a SQLite file. */
+  mariadb?: string
+  servers?: number
+  env?: Record<string, string>
+}
+
+export async function aPlace({ entry, mariadb, servers: many = 1, env = {} }: PlaceOptions = {}): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'formloom-faults-'))
   const called = new Map<string, string[]>()
   const receiver = await receiving(called)
   const { port } = receiver.address() as { port: number }
-  const server = aServerProcess(folder, { WEBHOOK_HOSTS: '127.0.0.1' })
-  await server.start()
+  const settings = { WEBHOOK_HOSTS: '127.0.0.1', ...(mariadb ? { DATABASE_URL: mariadb } : {}), ...env }
+  const servers = Array.from({ length: many }, () => aServerProcess(folder, settings))
+  const server = servers[0]!
   const close = async (): Promise<void> => {
-    await server.kill()
+    await Promise.all(servers.map(each => each.kill()))
     receiver.close()
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    const made = await setUp(server, port)
+    await server.start()
+    const made = await setUp(server, anyOf(servers), port)
     if (entry) {
       await server.stop()
-      server.become(entry)
+      for (const each of servers) each.become(entry)
       await server.start()
     }
-    return { ...made, folder, server, called, close }
+    await Promise.all(servers.slice(1).map(each => each.start()))
+    const database = mariadb ? onMariadb(mariadb) : onSqlite(folder)
+    return { ...made, folder, server, servers, any: anyOf(servers), ...database, called, close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-async function setUp(server: ServerProcess, port: number): Promise<Pick<Place, 'admin' | 'people' | 'form' | 'link'>> {
+async function setUp(
+  server: ServerProcess,
+  any: Pick<ServerProcess, 'url'>,
+  port: number,
+): Promise<Pick<Place, 'admin' | 'app' | 'people' | 'form' | 'link'>> {
   const admin = new Caller(server, 'admin')
   await admin.must('POST', '/setup', { organisation: 'Faults', name: 'Admin', account: 'admin', password })
   const app = (await admin.must('POST', '/apps', { name: 'Orders' })).id
@@ -67,7 +94,7 @@ async function setUp(server: ServerProcess, port: number): Promise<Pick<Place, '
   const people: Caller[] = []
   for (const account of ['ann', 'ben', 'cho', 'dan']) {
     await admin.must('POST', '/users', { account, name: account, password, roles: [boss] })
-    people.push(await new Caller(server, account).signIn(password))
+    people.push(await new Caller(any, account).signIn(password))
   }
   for (const shape of shapes) {
     const xml = shape.xml(boss, `http://127.0.0.1:${port}/`)
@@ -77,7 +104,7 @@ async function setUp(server: ServerProcess, port: number): Promise<Pick<Place, '
     await admin.must('POST', `/processes/${id}/publish`, { revision })
   }
   const link = (await admin.must('POST', `/forms/${form}/links`, { name: 'door' })).url.replace('/f/', '')
-  return { admin, people, form, link }
+  return { admin, app, people, form, link }
 }
 
 function receiving(called: Map<string, string[]>): Promise<Server> {

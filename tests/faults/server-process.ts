@@ -16,6 +16,10 @@ export interface ServerProcess {
   kill(): Promise<void>
   /** SIGTERM; answers the exit code. */
   stop(): Promise<number | null>
+  /** SIGSTOP: it stands still, with everything that it holds. */
+  freeze(): void
+  /** SIGCONT. */
+  wake(): void
   /** It will not come back: who waits for its address gets an error. */
   gone(): void
   /** What it has written so far, all lives together. */
@@ -82,10 +86,17 @@ export function aServerProcess(folder: string, env: Record<string, string> = {})
     },
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
+    freeze: () => void child!.kill('SIGSTOP'),
+    wake: () => void child!.kill('SIGCONT'),
     gone: () => up.reject(new Error('The server is gone')),
     said: () => output,
   }
 }
+
+/** One of several servers that is up; waits while none is. */
+export const anyOf = (servers: readonly Pick<ServerProcess, 'url'>[]): Pick<ServerProcess, 'url'> => ({
+  url: () => Promise.race([...servers].sort(() => Math.random() - 0.5).map(server => server.url())),
+})
 
 function promised<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: Error) => void } {
   let resolve!: (value: T) => void

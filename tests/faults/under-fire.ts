@@ -1,8 +1,6 @@
-import Sqlite from 'better-sqlite3'
-import { join } from 'node:path'
+import { Caller } from './caller.js'
 import { chance } from './chance.js'
 import { check, type Fault, type Facts } from './checker.js'
-import { readFound } from './found.js'
 import type { Place } from './place.js'
 import { aWorkload, type Workload } from './workload.js'
 
@@ -22,52 +20,43 @@ export async function underFire(place: Place, seed: number, kills: number): Prom
   for (let kill = 1; kill <= kills; kill++) {
     // also on a slow machine something has happened before
     await work.answers(10)
-    await pause(luck.next() * 1500)
+    await pause(luck.next() * 1000)
     await place.server.kill()
-    faults.push(...check(factsOf(place, work, false)).map(fault => ({ ...fault, what: `after kill ${kill}: ${fault.what}` })))
-    await place.server.start()
+    const facts = await factsOf(place, work, false)
+    const up = place.server.start()
+    faults.push(...check(facts).map(fault => ({ ...fault, what: `after kill ${kill}: ${fault.what}` })))
+    await up
   }
   await work.stop()
   await workOff(place, work)
   await place.server.kill()
-  const facts = factsOf(place, work, true)
+  const facts = await factsOf(place, work, true)
   return { faults: [...faults, ...check(facts)], kills, facts }
 }
 
-export const factsOf = (place: Place, { journal }: Pick<Workload, 'journal'>, ended: boolean): Facts => ({
-  found: readFound(place.folder),
-  journal,
-  people: place.people.length,
-  called: place.called,
-  ended,
-})
+/** The journal is copied before the database is read: what is acknowledged in between must not be asked for. */
+export async function factsOf(place: Place, { journal }: Pick<Workload, 'journal'>, ended: boolean): Promise<Facts> {
+  const told = journal.map(act => ({ ...act, answers: [...act.answers] }))
+  return { journal: told, found: await place.found(), people: place.people.length, called: place.called, ended }
+}
 
 /** All tasks, first besides those that shall be reminded of; then time passes, until nothing runs or a minute is over. */
-async function workOff(place: Place, work: Workload): Promise<void> {
+export async function workOff(place: Place, work: Workload): Promise<void> {
   await work.drain(['slow'])
   await jump(place, 'PT3H')
   const enough = Date.now() + 60_000
-  while (Date.now() < enough && running(place) > 0) {
+  while (Date.now() < enough && (await place.count("SELECT COUNT(*) AS n FROM instances WHERE status = 'running'")) > 0) {
     await work.drain()
     await jump(place, 'PT7H')
   }
 }
 
-/** Moves the clock and waits until what is due by then is done, leases of killed servers included. */
+/** Moves the clock of every server and waits until what is due by then is done, leases of killed servers included. */
 async function jump(place: Place, advance: string): Promise<void> {
-  const { now } = await place.admin.must('POST', '/test/clock', { advance })
+  let now = ''
+  for (const server of place.servers)
+    ({ now } = await new Caller(server).must<{ now: string }>('POST', '/test/clock', { advance }))
+  const due = `SELECT COUNT(*) AS n FROM jobs WHERE next_at <= '${now}' OR (lease IS NOT NULL AND next_at < '9')`
   const enough = Date.now() + 30_000
-  while (Date.now() < enough && count(place, `SELECT COUNT(*) AS n FROM jobs WHERE next_at <= '${now}' OR lease IS NOT NULL`) > 0)
-    await pause(50)
-}
-
-const running = (place: Place): number => count(place, "SELECT COUNT(*) AS n FROM instances WHERE status = 'running'")
-
-function count(place: Place, sql: string): number {
-  const db = new Sqlite(join(place.folder, 'formloom.db'), { readonly: true })
-  try {
-    return (db.prepare(sql).get() as { n: number }).n
-  } finally {
-    db.close()
-  }
+  while (Date.now() < enough && (await place.count(due)) > 0) await pause(50)
 }

@@ -1,16 +1,20 @@
-// The server with other database transactions, for the controls of the checker: node variant-child.mjs stock|isolated|hasty
+// The server with other database transactions, for the controls of the checker: node variant-child.mjs stock|isolated|hasty|unfenced
 //   stock: the ORM's own SQLite runner, one shared by all;  isolated: the product's;  hasty: the product's, but answers before it commits.
-// All pause after BEGIN and before COMMIT, so that transactions of different requests are open at the same time wherever that is possible.
+//   unfenced: on MariaDB; ends a job without asking whether it still has it.
+// The first three pause after BEGIN and before COMMIT, so that transactions of different requests are open at the same time wherever that is possible.
 import { getDataSourceToken } from '@nestjs/typeorm'
 import { makeApp } from '../../server/dist/app.js'
 import { readConfig } from '../../server/dist/config.js'
+import { poolsOf } from '../../server/dist/db/mariadb-pools.js'
 import { makeLog } from '../../server/dist/http/log.js'
 
 const config = readConfig(process.env)
 const app = await makeApp(config, makeLog(config))
-const { driver } = app.get(getDataSourceToken())
-// what isolateTransactions put before the driver's own
+const db = app.get(getDataSourceToken())
+const { driver } = db
 const variant = process.argv[2]
+if (variant === 'unfenced') unfence(poolsOf(db).writing)
+// what isolateTransactions put before the driver's own
 if (variant === 'stock') {
   delete driver.createQueryRunner
   delete driver.isolation
@@ -35,6 +39,23 @@ driver.createQueryRunner = mode => {
   }
   runner.release = async () => (variant === 'hasty' && late ? void late.then(release) : release())
   return runner
+}
+function unfence(pool) {
+  const bold = new WeakSet()
+  pool.on('acquire', connection => {
+    if (bold.has(connection)) return
+    bold.add(connection)
+    const { query } = connection
+    connection.query = function (text, done) {
+      if (typeof text !== 'string' || !/DELETE FROM jobs WHERE id = .* AND lease = '\w+'$/.test(text))
+        return query.call(this, text, done)
+      return query.call(this, text, (error, result, ...rest) => {
+        const last = Array.isArray(result) ? result.at(-1) : result
+        if (last) last.affectedRows = 1
+        done(error, result, ...rest)
+      })
+    }
+  })
 }
 const pause = () => new Promise(done => setTimeout(done, variant === 'hasty' ? 50 : 2))
 

@@ -18,6 +18,8 @@ export interface Act {
   answers: Reply[]
   /** How often the server went away before it had answered. */
   cuts: number
+  /** Each time the server could not say: its code, and whether it said when to come again. */
+  troubles: { status: number; code: string; retryAfter?: string }[]
 }
 export type Journal = Act[]
 
@@ -32,12 +34,12 @@ export interface Workload {
   stop(): Promise<void>
 }
 
-const tries = 100
+const tries = 600
 const pause = (milliseconds: number): Promise<void> => new Promise(done => setTimeout(done, milliseconds))
 
 export function aWorkload(place: Place, seed: number, clients = 8): Workload {
   const journal: Journal = []
-  const stranger = new Caller(place.server)
+  const stranger = new Caller(place.any)
   let stopping = false
   let count = 0
   let answered = 0
@@ -49,15 +51,16 @@ export function aWorkload(place: Place, seed: number, clients = 8): Workload {
       const reply = await caller.ask('POST', act.path, act.body, { 'idempotency-key': act.key }).catch(() => undefined)
       if (!reply) act.cuts++
       if (reply && reply.status < 500 && reply.status !== 429) {
-        act.answers.push(reply)
+        act.answers.push({ status: reply.status, body: reply.body })
         if (++answered === waiting?.at) waiting.go()
         return
       }
+      if (reply) act.troubles.push({ status: reply.status, code: reply.body?.code, retryAfter: reply.retryAfter })
       await pause(20)
     }
   }
-  const begin = (act: Omit<Act, 'answers' | 'cuts' | 'key'>, key: string): Act => {
-    const begun = { ...act, key, answers: [], cuts: 0 }
+  const begin = (act: Omit<Act, 'answers' | 'cuts' | 'troubles' | 'key'>, key: string): Act => {
+    const begun = { ...act, key, answers: [], cuts: 0, troubles: [] }
     journal.push(begun)
     return begun
   }

@@ -33,6 +33,11 @@ describe('settings', () => {
     expect(read({ WEBHOOK_HOSTS: 'erp.internal, 10.0.0.7,' }).webhookHosts).toEqual(['erp.internal', '10.0.0.7'])
   })
 
+  test('jobs of a silent server are taken over after a minute, unless the operator says when', () => {
+    expect([read({}).leaseSeconds, read({ LEASE_SECONDS: '5' }).leaseSeconds]).toEqual([60, 5])
+    expect(() => read({ LEASE_SECONDS: '0' })).toThrow('LEASE_SECONDS')
+  })
+
   test('history is kept for ever, unless the operator says for how long', () => {
     expect(read({}).retentionDays).toBe(0)
     expect(read({ RETENTION_DAYS: '365' }).retentionDays).toBe(365)

@@ -9,6 +9,10 @@ import { createConnection } from 'mysql2/promise'
 export interface Mariadb {
   socket: string
   process: ChildProcess
+  /** SIGKILL: nothing is written any more. */
+  kill(): Promise<void>
+  /** Starts it again on the same data after a kill; it answers when this is done. */
+  start(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -29,36 +33,48 @@ export async function startMariadb(options: { sync?: boolean } = {}): Promise<Ma
     stdio: 'pipe',
   })
   const socket = join(folder, 's.sock')
-  const child = spawn(
-    server,
-    [
-      ...place,
-      `--tmpdir=${folder}/tmp`,
-      `--socket=${socket}`,
-      `--pid-file=${folder}/pid`,
-      `--log-error=${folder}/err.log`,
-      '--skip-networking',
-      '--skip-name-resolve',
-      '--character-set-server=utf8mb4',
-      '--innodb-buffer-pool-size=128M',
-      '--innodb-log-file-size=32M',
-      '--innodb-flush-log-at-trx-commit=1',
-      `--innodb-flush-method=${options.sync ? 'fsync' : 'nosync'}`,
-      '--skip-log-bin',
-      '--performance-schema=OFF',
-    ],
-    { stdio: 'ignore' },
-  )
-  await answering(socket, child)
-  const stop = async (): Promise<void> => {
-    const ended = new Promise(done => child.once('exit', done))
-    if (child.exitCode === null && child.signalCode === null) {
+  const run = (): ChildProcess =>
+    spawn(
+      server,
+      [
+        ...place,
+        `--tmpdir=${folder}/tmp`,
+        `--socket=${socket}`,
+        `--pid-file=${folder}/pid`,
+        `--log-error=${folder}/err.log`,
+        '--skip-networking',
+        '--skip-name-resolve',
+        '--character-set-server=utf8mb4',
+        '--innodb-buffer-pool-size=128M',
+        '--innodb-log-file-size=32M',
+        '--innodb-flush-log-at-trx-commit=1',
+        `--innodb-flush-method=${options.sync ? 'fsync' : 'nosync'}`,
+        '--skip-log-bin',
+        '--performance-schema=OFF',
+      ],
+      { stdio: 'ignore' },
+    )
+  const mariadb: Mariadb = {
+    socket,
+    process: run(),
+    async kill() {
+      const child = mariadb.process
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const ended = new Promise(done => child.once('exit', done))
       child.kill('SIGKILL')
       await ended
-    }
-    rmSync(folder, { recursive: true, force: true })
+    },
+    async start() {
+      mariadb.process = run()
+      await answering(socket, mariadb.process)
+    },
+    async stop() {
+      await mariadb.kill()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
-  return { socket, process: child, stop }
+  await answering(socket, mariadb.process)
+  return mariadb
 }
 
 async function answering(socket: string, child: ChildProcess): Promise<void> {
