@@ -12,6 +12,10 @@ export function namesRead(source: string): ReadonlySet<string> | undefined {
 
 /** What a rule that finds people may read: its expression, or the fields that it names, and what was picked for it. */
 export const readBy = (assignment: Assignment): string | ReadonlySet<string> =>
-  assignment.type === 'expression'
-    ? assignment.expression
-    : new Set(['picks', ...Object.values(assignment).filter(value => typeof value === 'string')])
+  assignment.type === 'expression' ? assignment.expression : new Set(['picks', ...fieldsNamed(assignment)])
+
+/** Texts of a rule, also those one step inside (`of: { field }`). */
+const fieldsNamed = (rule: object): string[] =>
+  Object.values(rule).flatMap((value: unknown) =>
+    typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? fieldsNamed(value) : [],
+  )

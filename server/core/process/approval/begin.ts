@@ -2,12 +2,12 @@ import type { Json, Problem } from '../../problem.js'
 import type { Node } from '../graph.js'
 import { note, setVariables, type Run } from '../run.js'
 import type { Token } from '../state.js'
-import { printNow } from './basis.js'
 import { carryOn } from './carry-on.js'
 import { openRound, type Asked } from './open.js'
 import { armOverdue } from './overdue.js'
 import { pastOf, pathOf } from './past.js'
 import { askedBy, insteadOfNobody, peopleFor } from './people.js'
+import { printNow } from './basis.js'
 import type { ApprovalSettings } from './settings.js'
 import { spokenOutcome } from './spoken-outcome.js'
 import type { Signer } from './state.js'
@@ -68,7 +68,7 @@ async function signersOf(
   { approval, round, asked }: { approval: string; round: number; asked: Asked[] },
 ): Promise<{ signers: Signer[] } | { problem: Problem }> {
   const initiator = run.draft.instance.startedBy
-  const print = printNow(run, token.id, node)
+  const print = await printNow(run, token.id, node)
   const heads =
     settings.self === 'head' && asked.some(({ user }) => user === initiator)
       ? await peopleFor(run, token, { type: 'head', of: 'initiator' })

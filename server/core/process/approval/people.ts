@@ -1,7 +1,8 @@
 import { problem, type Json, type Problem } from '../../problem.js'
 import type { Assignment } from '../definition.js'
 import type { Node } from '../graph.js'
-import { valuesIn, type Run } from '../run.js'
+import { readBy } from '../names-read.js'
+import { seenBy, type Run } from '../run.js'
 import type { Token } from '../state.js'
 import type { Asked } from './open.js'
 import type { ApprovalSettings, Approver } from './settings.js'
@@ -37,7 +38,7 @@ export async function peopleFor(
   assignment: Assignment,
 ): Promise<{ users: string[]; why?: Json } | { problem: Problem }> {
   const { host, draft } = run
-  const values = valuesIn(run, token.id)
+  const values = await seenBy(run, token.id, readBy(assignment))
   const rule = assignment.type === 'pick' ? picked(values, token.node) : assignment
   if (!rule) return { users: [] }
   const found = await host.people(rule, {
@@ -47,7 +48,10 @@ export async function peopleFor(
   })
   if ('problem' in found) return found.problem.code === 'NOBODY_TO_ASK' ? { users: [] } : found
   const users = found.assignee === undefined ? found.candidates : [found.assignee]
-  return { users: users.length > 0 ? users : rule.type === 'user' ? rule.users : [ANYBODY], ...(found.why === undefined ? {} : { why: found.why }) }
+  return {
+    users: users.length > 0 ? users : rule.type === 'user' ? rule.users : [ANYBODY],
+    ...(found.why === undefined ? {} : { why: found.why }),
+  }
 }
 
 /** Whom the initiator or an earlier approver has chosen: the variable `picks` holds lists of users by step. */

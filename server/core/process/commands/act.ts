@@ -19,7 +19,7 @@ import { stash } from '../approval/verbs/stash.js'
 import { transfer } from '../approval/verbs/transfer.js'
 import { refused, type Answer, type Saying } from '../approval/verbs/verb.js'
 import type { Node } from '../graph.js'
-import { emit, fetchValues, nodeIn, note, setVariables, valuesIn, type Run } from '../run.js'
+import { emit, nodeIn, note, seenBy, setVariables, type Run } from '../run.js'
 import type { Handler, Of } from './index.js'
 import { stopInstance } from './stop-instance.js'
 import { wrongType } from '../data-types.js'
@@ -57,15 +57,13 @@ export const act: Handler<'act'> = async (run, command) => {
   const saying = { by: command.by, at: command.at, ...(opinion ? { opinion } : {}), ...(signature ? { signature } : {}) }
   const wrong = wrongType(run, task.token, command.data ?? {})
   if (wrong) return wrong
-  if (command.verb === 'approve')
-    await fetchValues(run, task.token, settings.decisive && new Set(['picks', ...settings.decisive]))
   return VERBS[command.verb]({ run, command, approval, node, settings, round: roundOf(run, approval, settings), signer, saying })
 }
 
 type Do = (scene: Scene) => Problem | undefined | Promise<Problem | undefined>
 
 const VERBS: Record<TaskVerb, Do> = {
-  approve: scene => vote(scene, 'approve', approve(scene.round, scene.signer, { ...scene.saying, print: printOfScene(scene) })),
+  approve: scene => vote(scene, 'approve', approve(scene.round, scene.signer, scene.saying)),
   refuse: scene => vote(scene, 'refuse', refuse(scene.round, scene.signer, scene.saying)),
   stash: scene => {
     const answer = stash(scene.round, scene.signer, scene.saying)
@@ -110,23 +108,24 @@ const VERBS: Record<TaskVerb, Do> = {
 }
 
 const to = ({ command }: Scene): string => command.to ?? ''
-const printOfScene = ({ run, node, approval }: Scene): string => printNow(run, approval.token, node)
 
 async function vote(scene: Scene, verb: 'approve' | 'refuse', answer: Answer): Promise<Problem | undefined> {
   if (refused(answer)) return answer
-  const { run, command, approval } = scene
+  const { run, command, approval, node, signer } = scene
   write(run, answer)
   const data: Record<string, Json> = { ...command.data }
-  if (command.picks) data.picks = pickedNow(run, approval, command.picks)
+  if (command.picks) data.picks = await pickedNow(run, approval, command.picks)
   setVariables(run, approval.token, data)
+  // what he has written himself is part of what he approves
+  if (verb === 'approve') run.draft.signers.update(signer.id, { print: await printNow(run, approval.token, node) })
   say(scene, verb)
   completeTask(scene, verb)
   return goOn(scene)
 }
 
 /** Choices of approvers for later steps, over those made before. */
-function pickedNow(run: Run, approval: Approval, picks: Record<string, string[]>): Json {
-  const { picks: before } = valuesIn(run, approval.token)
+async function pickedNow(run: Run, approval: Approval, picks: Record<string, string[]>): Promise<Json> {
+  const { picks: before } = await seenBy(run, approval.token, new Set(['picks']))
   return { ...(typeof before === 'object' && before !== null && !Array.isArray(before) ? before : {}), ...picks }
 }
 
