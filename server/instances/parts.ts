@@ -50,9 +50,6 @@ export const belowBody = (outer: string, body: string): { from: string; to: stri
   to: `${outer}/${numberOf(body)}/`,
 })
 
-/** What loops keep beside their children, which is read piece by piece. */
-export const ARE_PAGES = "part LIKE '%.-'"
-
 /** The parts that a command needs, by the part that its target lies in. */
 export async function partsFor(read: Reader, instance: string, asked: Asked, graph: Graph): Promise<Parts> {
   const found = await targets(read, instance, asked, graph)

@@ -4,10 +4,10 @@ import { evaluate, type Run } from '../run.js'
 import type { Token } from '../state.js'
 
 /** Children of one loop. */
-export const MOST = 1_000_000
+const MOST = 1_000_000
 
 type Multi = Extract<LoopSpec, { type: 'multi' }>
-export type HowMany = { total: number; items?: Json[] } | { problem: Problem }
+type HowMany = { total: number; items?: Json[] } | { problem: Problem }
 
 /** How often a multi-instance runs: its cardinality, or an item each. Problems: LOOP_COUNT_WRONG, LOOP_LIST_WRONG, LOOP_TOO_LARGE. */
 export async function howMany(run: Run, token: Token, { collection, cardinality }: Multi): Promise<HowMany> {
