@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { DataSource, type DataSourceOptions } from 'typeorm'
+import { inTurn } from './in-turn.js'
 import { openPools } from './mariadb-pools.js'
 import { migrations } from './migrations/index.js'
 import { isolateTransactions } from './sqlite-isolation.js'
@@ -70,6 +71,6 @@ export async function openDatabase(
   await db.initialize()
   if (options.type !== 'better-sqlite3') await openPools(db, idleSeconds)
   await check?.(db)
-  await db.runMigrations({ transaction: 'each' })
+  await inTurn(db, () => db.runMigrations({ transaction: 'each' }))
   return db
 }
