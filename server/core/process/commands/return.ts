@@ -1,7 +1,7 @@
 import { problem, type Problem } from '../../problem.js'
 import { nodeIn, note, type Run } from '../run.js'
 import type { Task, Token } from '../state.js'
-import { returnTo } from '../return/return-to.js'
+import { returnTo, visitedIn } from '../return/return-to.js'
 import { returnTargets } from '../return/targets.js'
 import { act } from './act.js'
 import type { Handler, Of } from './index.js'
@@ -34,9 +34,7 @@ async function notAllowed(run: Run, command: Of<'return'>, task: Task, token: To
   if (!mayDo(task, command.by)) return problem('NOT_YOURS', task.id)
   const { returns = 'none' } = nodeIn(run, task.scope, task.element).settings
   if (returns === 'none') return problem('RETURN_NOT_OFFERED', task.id)
-  const lastRound = run.host.lastRound
-  const visited = async (scope: string | undefined, element: string) => ((await lastRound?.(scope, element)) ?? 0) > 0
-  const targets = (await returnTargets(run, token, visited)).map(({ element }) => element)
+  const targets = (await returnTargets(run, token, visitedIn(run))).map(({ element }) => element)
   const choices = returns === 'previous' ? targets.slice(0, 1) : targets
   return choices.includes(command.to)
     ? undefined

@@ -8,6 +8,7 @@ import type { Scope, Token } from '../state.js'
 import { beginAt, credit } from './begin-at.js'
 import { planReturn, type How, type ReturnPlan } from './plan-return.js'
 import { placeOf, remember } from './straight-back.js'
+import type { Visited } from './targets.js'
 
 /**
  * Goes back from a token to an element in a scope around it: the one function behind return, withdraw, take back, jump and modification.
@@ -21,9 +22,15 @@ export async function returnTo(
   policy: Resubmit = 'run-on',
   how: How = {},
 ): Promise<Problem | undefined> {
-  const plan = planReturn(run, token, to, how)
+  const plan = await planReturn(run, token, to, visitedIn(run), how)
   return 'code' in plan ? plan : carryOut(run, plan, canGoBack(plan.path.at(-1)!) ? policy : 'run-on')
 }
+
+/** By the tasks and approvals that have ended. */
+export const visitedIn =
+  ({ host }: Run): Visited =>
+  async (scope, element) =>
+    ((await host.lastRound?.(scope, element)) ?? 0) > 0
 
 /** Only what is done by somebody can go straight back when it is done; an event or gateway is passed in the same moment. */
 export const canGoBack = ({ type }: Node): boolean => /Task$|SubProcess$|Activity$|^bpmn:Transaction$/.test(type)

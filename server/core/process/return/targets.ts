@@ -1,3 +1,4 @@
+import { ahead } from './ahead.js'
 import { has, type Graph, type Node } from '../graph.js'
 import { containerOf, graphOf, nodeIn, type Looking } from '../run.js'
 import type { Scope, Token } from '../state.js'
@@ -17,7 +18,7 @@ export interface ReturnTarget {
   into?: string
 }
 
-/** Has an element been done in a scope, or (no scope) in one that has ended? */
+/** Has an element been done before, in a scope or (undefined) in one that has ended? */
 export type Visited = (scope: string | undefined, element: string) => boolean | Promise<boolean>
 
 /**
@@ -46,7 +47,7 @@ async function targetsIn(look: Looking, token: Token, scope: Scope, leaves: Bord
   const here = nodeIn(look, scope.id, token.node)
   const outer = containerOf(look, scope)!.nodes.map(index => graph.nodes[index]!)
   const before = outer.filter(
-    node => node.index !== here.index && (here.kind === 'event-sub-process' || has(graph.reach(node.index), here.index)),
+    node => node.index !== here.index && (here.kind === 'event-sub-process' || has(ahead(graph, node.index), here.index)),
   )
   const found: ReturnTarget[] = []
   for (const node of nearestFirst(graph, before)) {
@@ -76,7 +77,7 @@ const isStep = (node: Node): boolean => node.kind === 'user-task' && node.forCom
 
 /** A step that another one leads to is nearer than that one; in a circle the drawing's order decides. */
 export function nearestFirst(graph: Graph, steps: readonly Node[]): Node[] {
-  const leads = (from: Node, to: Node): boolean => has(graph.reach(from.index), to.index)
+  const leads = (from: Node, to: Node): boolean => has(ahead(graph, from.index), to.index)
   const far = (step: Node): number => steps.filter(other => leads(step, other) && !leads(other, step)).length
   return steps
     .map(step => ({ step, far: far(step) }))

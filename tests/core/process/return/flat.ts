@@ -95,6 +95,20 @@ export const flat: Situation[] = [
     ],
   },
   {
+    title: 'parallel in a loop: a sibling is not a step of the round before',
+    xml: () => branches('parallel', true),
+    steps: [
+      ...all('first', 'a1'),
+      { return: 'b1', to: 'a1', refused: 'RETURN_NOT_EARLIER' },
+      { return: 'a2', to: 'b2', refused: 'RETURN_NOT_EARLIER' },
+      { return: 'b1', to: 'last', refused: 'RETURN_NOT_EARLIER' },
+      { stands: ['a2', 'b1'] },
+      ...all('a2', 'b1', 'b2'),
+      { do: 'last', data: { more: false } },
+      { ends: 'completed' },
+    ],
+  },
+  {
     title: 'parallel in a loop: after the join the other branch is credited',
     xml: () => branches('parallel', true),
     steps: [
