@@ -24,6 +24,24 @@ export interface Sent {
   told: boolean
 }
 
+/** Where a story takes place: the instances of its file under one clock. */
+export interface StoryWorld {
+  readonly cases: readonly Case[]
+  readonly trail: readonly TrailEntry[]
+  readonly problems: Problem[]
+  /** Messages that nobody has taken yet, and signals on their way. */
+  readonly pending: readonly Sent[]
+  /** Values of the record that the first instance is about. */
+  record: Record<string, Json>
+  now: string
+  start(graph: Graph, how: Beginning): Promise<void>
+  send(to: Case, command: Command): Promise<void>
+  deliver(sent: Sent): Promise<void>
+  refuse(trouble: Problem): void
+}
+
+export type Beginning = Omit<Extract<Command, { type: 'start' }>, 'type' | 'at' | 'instance' | 'definition'>
+
 interface Setting {
   /** All processes of the file: what is called, and what messages and signals start. */
   file: readonly Graph[]
@@ -41,13 +59,11 @@ const BURST = 10_000
 const CASES = 1_000
 
 /** The instances of a file in memory, under one clock: commands to them, and what they send to each other. */
-export class World {
+export class World implements StoryWorld {
   readonly cases: Case[] = []
   readonly trail: TrailEntry[] = []
   readonly problems: Problem[] = []
-  /** Messages that nobody has taken yet, and signals on their way. */
   readonly pending: Sent[] = []
-  /** Values of the record that the first instance is about. */
   record: Record<string, Json> = {}
   now: string
   private readonly rounds = new Rounds()
@@ -60,10 +76,7 @@ export class World {
   }
 
   /** Begins an instance; its number names it. */
-  async start(
-    graph: Graph,
-    how: Omit<Extract<Command, { type: 'start' }>, 'type' | 'at' | 'instance' | 'definition'>,
-  ): Promise<void> {
+  async start(graph: Graph, how: Beginning): Promise<void> {
     const id = this.cases.length === 0 ? 'play' : `play-${this.cases.length + 1}`
     if (this.cases.length >= CASES) return this.refuse(problem('TOO_MANY_INSTANCES', undefined, { limit: CASES }))
     await this.run(graph, undefined, { type: 'start', at: this.now, instance: id, definition: graph.process, ...how })

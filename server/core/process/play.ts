@@ -3,7 +3,7 @@ import { problem, type Json, type Problem } from '../problem.js'
 import { nodeOf, type Graph } from './graph.js'
 import { isPages } from './loops/pages.js'
 import { begunIn, firstVerb, onlyStart, startedByForm } from './play-start.js'
-import { World, type Case } from './play-world.js'
+import { World, type Case, type StoryWorld } from './play-world.js'
 import { add } from './schedule.js'
 import type { State, Task } from './state.js'
 import { judge, type Outcome, type Step, type Story } from './story.js'
@@ -17,6 +17,8 @@ export interface PlayOptions {
   file?: readonly Graph[]
   /** Sees every state between two steps; what it returns goes on. Default: put to JSON and read again. */
   reload?: (state: State) => State
+  /** Where the instances live; absent: in memory. Tests give a world on a database. */
+  world?: StoryWorld
 }
 
 /** Runs a process in memory with a fake clock: the dry run, the story test and the oracle for the database engine. Reads no clock of its own. */
@@ -31,7 +33,7 @@ export async function play(graph: Graph, story: Story | undefined, options: Play
 
 /** A file's processes under a fake clock: a story's steps one by one, or everything that waits. */
 export class Player {
-  readonly world: World
+  readonly world: StoryWorld
   private readonly file: readonly Graph[]
   private readonly zone: string
   /** Begun by a form trigger: what the story gives are values of the record, as a server would have it, and not variables. */
@@ -40,15 +42,13 @@ export class Player {
   constructor(
     private readonly graph: Graph,
     private readonly story: Story,
-    { evaluate, file = [], reload = throughJson }: PlayOptions,
+    { evaluate, file = [], reload = throughJson, world }: PlayOptions,
   ) {
     const clock = story.clock ?? '2026-01-05T09:00:00Z'
     this.zone = graph.zone ?? /[+-]\d\d:\d\d$/.exec(clock)?.[0] ?? 'UTC'
     this.file = file.includes(graph) ? file : [graph, ...file]
-    this.world = new World(
-      { file: this.file, evaluate, zone: this.zone, calendars: story.calendars, reload },
-      new Date(clock).toISOString(),
-    )
+    const setting = { file: this.file, evaluate, zone: this.zone, calendars: story.calendars, reload }
+    this.world = world ?? new World(setting, new Date(clock).toISOString())
   }
 
   /** The state of the first instance, while there is one. */
