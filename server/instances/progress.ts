@@ -75,7 +75,7 @@ const nodeAt = (graph: Graph, element: string) => graph.nodes[graph.nodeAt.get(e
 const nameAt = (graph: Graph, element: string): string => nodeAt(graph, element)?.name ?? ''
 const kindAt = (graph: Graph, element: string): string => nodeAt(graph, element)?.kind ?? ''
 /** A token in a sub-process is shown by what happens inside; joins and moving tokens by those that they wait for. */
-const showsWaiting = (token: TokenRow): boolean => !['scope', 'join', 'continue'].includes(token.waits)
+const showsWaiting = (token: TokenRow): boolean => !['scope', 'join', 'continue', 'spawn'].includes(token.waits)
 
 function began(row: InstanceRow, graph: Graph): ProgressStep {
   const start = graph.starts.length === 1 ? graph.nodes[graph.starts[0]!]! : undefined
