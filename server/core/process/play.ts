@@ -76,6 +76,7 @@ export class Player {
     if ('complete' in step) return this.complete(step)
     if ('after' in step) return this.pass(step.after)
     if ('activate' in step) return this.activate(step)
+    if ('return' in step) return this.goBack(step)
     const { data = {} } = step
     if (this.world.cases.length === 0) return this.world.refuse(problem('NO_INSTANCE'))
     const sent = 'signal' in step ? { kind: 'signal' as const, name: step.signal, key: '' } : message(step)
@@ -163,6 +164,12 @@ export class Player {
       if (token) return this.world.send(each, { type: 'activate', at: this.world.now, by, token: token.id, element })
     }
     this.world.refuse(problem('NOT_AD_HOC', element))
+  }
+
+  private async goBack({ return: { from, ...how }, by = 'somebody' }: Extract<Step, { return: unknown }>): Promise<void> {
+    const found = this.open(state => state.tokens.filter(token => token.node === from && token.waits !== 'scope'))[0]
+    if (!found) return this.world.refuse(problem('NO_SUCH_TOKEN', from))
+    await this.world.send(found.in, { type: 'return', at: this.world.now, by, token: found.row.id, ...how })
   }
 
   /** Time passes: what falls due on the way fires in its order and at its hour. */

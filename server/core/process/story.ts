@@ -1,5 +1,6 @@
 import { problem, type Json, type Problem } from '../problem.js'
 import type { Calendar } from './schedule.js'
+import type { Resubmit } from './approval/settings.js'
 
 /** The executable specification of a process, beside its BPMN file. */
 export interface Story {
@@ -32,6 +33,8 @@ export type Step =
   | { after: string }
   /** A person begins an activity of an ad-hoc sub-process. */
   | { activate: string; by?: string }
+  /** Goes back from where something waits to an earlier element, as an administrator may. */
+  | { return: { from: string; to: string; policy?: Resubmit; redo?: 'split' }; by?: string }
   | { message: string; key?: string; data?: Record<string, Json> }
   | { signal: string; data?: Record<string, Json> }
 
@@ -56,7 +59,7 @@ export interface Outcome {
   problems: Problem[]
 }
 
-const VERBS = ['complete', 'after', 'activate', 'message', 'signal'] as const
+const VERBS = ['complete', 'after', 'activate', 'return', 'message', 'signal'] as const
 
 /** Reads a story file; what is wrong with it is told by path. */
 export function readStory(raw: unknown): Story | { problems: Problem[] } {
