@@ -13,7 +13,7 @@ function entryOf(graphAt: GraphAt, state: State, token: Token): ExplainEntry {
   const tasks = state.tasks.filter(each => each.token === token.id)
   const [task] = tasks
   const timer = state.timers.filter(each => each.token === token.id).sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0]
-  const message = state.subscriptions.find(each => each.token === token.id)
+  const message = state.subscriptions.find(each => each.token === token.id && each.name !== '')
   const dueAt = task?.dueAt ?? timer?.dueAt
   const why: Json | undefined = task?.why ?? (message ? { message: message.name, key: message.key } : undefined)
   return {

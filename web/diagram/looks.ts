@@ -37,10 +37,20 @@ export function pillOf(state: ElementState | undefined, incoming: number, now: n
   return { look, count: state.count, words: look === 'repair' ? t('diagram.pill.repair') : waitWords(state, now) }
 }
 
+const PILLS: Record<string, string> = {
+  timer: 'timer',
+  message: 'message',
+  signal: 'event',
+  condition: 'event',
+  event: 'event',
+  job: 'job',
+  continue: 'job',
+  spawn: 'job',
+  compensation: 'job',
+}
+
 function waitWords({ waits, since }: ElementState, now: number): string {
-  const fixed = ({ timer: 'timer', message: 'message', event: 'event', job: 'job', continue: 'job' } as Record<string, string>)[
-    waits ?? ''
-  ]
+  const fixed = PILLS[waits ?? '']
   if (fixed) return t(`diagram.pill.${fixed}`)
   return since ? t('diagram.pill.waited', { duration: durationText(now - Date.parse(since)) }) : t('diagram.pill.event')
 }

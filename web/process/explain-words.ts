@@ -43,7 +43,11 @@ export function explainWords(info: Known, now: number, labelOf?: (field: string)
     ...told.filter(entry => entry.waits !== 'join').map((entry, index) => lineOf(entry, index, now, labelOf)),
     ...joins.map(element => joinLine(told.filter(entry => entry.element === element && entry.waits === 'join'))),
   ]
-  return { lead: leadOf(told), lines, next: nextWords(info.steps) }
+  return {
+    lead: told.length === 0 && info.explain.length > 0 ? t('process.lead.choose') : leadOf(told),
+    lines,
+    next: nextWords(info.steps),
+  }
 }
 
 /** Names of what will probably come, the next three: '' when nothing has a name. */
@@ -52,7 +56,7 @@ function nextWords(steps: InstanceInfo['steps']): string {
   return names.length === 0 ? '' : t('process.next', { steps: names.slice(0, 3).join(t('process.then')) })
 }
 
-const groups = ['task', 'repair', 'timer', 'message', 'event', 'join', 'job'] as const
+const groups = ['task', 'repair', 'timer', 'message', 'signal', 'condition', 'event', 'join', 'compensation', 'job'] as const
 type Group = (typeof groups)[number]
 const groupOf = (waits: string): Group => groups.find(group => group === waits) ?? 'job'
 
@@ -93,6 +97,13 @@ function lineOf(entry: ExplainEntry, index: number, now: number, labelOf?: (fiel
         text: name ? t('process.line.message', { name, since }) : t('process.line.messageOpen', { since }),
       }
     }
+    case 'signal': {
+      const name = (entry.why as { message?: string } | undefined)?.message
+      return { ...base, kind: 'wait', text: name ? t('process.line.signal', { name, since }) : t('process.line.event') }
+    }
+    case 'condition':
+    case 'compensation':
+      return { ...base, kind: 'wait', text: t(`process.line.${entry.waits}`, { since }) }
     case 'event':
       return {
         ...base,

@@ -24,6 +24,10 @@ export default {
     failed: 'The process ended with an error {when}. No data was lost.',
   },
   lead: {
+    signal: 'It waits for a signal.',
+    condition: 'It waits until something in the data comes true.',
+    compensation: 'What was done is being undone.',
+    choose: 'It waits for somebody to begin an activity.',
     task: 'It waits for somebody.',
     repair: 'One step ran into trouble and waits to be repaired.',
     timer: 'It waits until it is time.',
@@ -34,6 +38,9 @@ export default {
     many: 'One path is unfinished: {parts}. | {n} paths are unfinished: {parts}.',
   },
   part: {
+    signal: 'one waits for a signal | {n} wait for signals',
+    condition: 'one waits for data | {n} wait for data',
+    compensation: 'one is being undone | {n} are being undone',
     task: 'one waits for somebody | {n} wait for somebody',
     repair: 'one needs repair | {n} need repair',
     timer: 'one waits for its time | {n} wait for their time',
@@ -43,6 +50,9 @@ export default {
     job: 'one is being worked on | {n} are being worked on',
   },
   line: {
+    signal: 'waits for the signal “{name}” since {since}.',
+    condition: 'goes on when its condition comes true; it has waited since {since}.',
+    compensation: 'waits since {since} until what was done is undone.',
     task: 'waits for {people} since {since}.',
     taskNobody: 'waits for somebody since {since}.',
     repair: 'ran into trouble and waits for repair since {since}. No data was lost.',

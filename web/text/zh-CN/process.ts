@@ -24,6 +24,10 @@ export default {
     failed: '流程以错误结束，{when}停止。资料都在，没有丢失。',
   },
   lead: {
+    signal: '正在等一个信号。',
+    condition: '正在等资料满足条件。',
+    compensation: '正在撤销已做的步骤。',
+    choose: '正在等人开始其中一个活动。',
     task: '正在等人处理。',
     repair: '有一步出了问题，停下来等待修复。',
     timer: '正在等时间到。',
@@ -34,6 +38,9 @@ export default {
     many: '{n} 路还没有走完：{parts}。',
   },
   part: {
+    signal: '{n} 路在等信号',
+    condition: '{n} 路在等条件',
+    compensation: '{n} 路在撤销',
     task: '{n} 路在等人',
     repair: '{n} 路要修复',
     timer: '{n} 路在等时间',
@@ -43,6 +50,9 @@ export default {
     job: '{n} 路系统正在处理',
   },
   line: {
+    signal: '在等信号“{name}”，从{since}开始。',
+    condition: '资料满足条件后自动继续，从{since}开始等。',
+    compensation: '从{since}开始撤销已做的步骤，完成后继续。',
     task: '在等{people}处理，{since}送达。',
     taskNobody: '在等人处理，{since}送达。',
     repair: '出了问题，{since}停下来等待修复。资料都在，没有丢失。',
