@@ -50,11 +50,13 @@ export const signerOf = (row: Row): Signer => ({
 const given = <Key extends string>(key: Key, value: string | null | undefined): { [key in Key]?: string } =>
   value == null ? {} : ({ [key]: value } as { [key in Key]: string })
 
-/** Votes of ended rounds, for steps that look back. */
+/** Votes of ended rounds that may still count: the newest, without what was said and signed. A process that loops for years does not read more. */
 export async function readSigned(read: Reader, instance: string): Promise<Signer[]> {
-  const rows = await read.query<Row>("SELECT * FROM signers WHERE instance_id = ? AND live = 0 AND status = 'approved'", [
-    instance,
-  ])
+  const rows = await read.query<Row>(
+    `SELECT id, approval, scope, path, element, round, user_id, place, weight, place_order, status, at, print FROM signers
+     WHERE instance_id = ? AND live = 0 AND status = 'approved' ORDER BY at DESC LIMIT 1000`,
+    [instance],
+  )
   return rows.map(signerOf)
 }
 

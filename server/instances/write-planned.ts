@@ -110,7 +110,7 @@ async function insertInstance(tx: Tx, { instance }: State, process: string): Pro
 
 /** What the command was asked with, without a person's data (they are in variables and in the record's log). */
 function detailOf({ command }: Planned): string | null {
-  const { at: _at, by: _by, type: _type, data: _data, ...asked } = command as Record<string, unknown>
+  const { at: _at, by: _by, type: _type, data: _data, signature: _signature, ...asked } = command as Record<string, unknown>
   const told = command.type === 'modify' ? { ...asked, instructions: command.instructions.map(withoutValues) } : asked
   return Object.keys(told).length === 0 ? null : JSON.stringify(told)
 }

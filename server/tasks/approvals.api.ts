@@ -22,7 +22,12 @@ import type { PersonRef } from '../records/records.api.js'
  * POST   /api/v1/users/:id/hand-over            HandOver → HandedOver   all tasks and coming votes of a leaver, a page at a time
  */
 const opinion = z.string().trim().max(2000).optional()
-const signature = z.string().max(40).optional()
+/** A handwritten signature as an image, kept with the vote that it stands under. */
+export const Signature = z
+  .string()
+  .max(30_000)
+  .regex(/^data:image\/(png|svg\+xml);base64,[A-Za-z0-9+/]+=*$/)
+const signature = Signature.optional()
 const user = z.string().min(1).max(40)
 const users = z.array(user).min(1).max(100)
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AccessMap, Form } from '#core/form/form'
 import type { RecordInfo, LogEntry, PersonRef } from '../records/records.api.js'
 import type { Page } from '../http/api.js'
+import { Signature } from './approvals.api.js'
 
 /**
  * GET  /api/v1/tasks?folder=todo|done|started|copied&search=&page=   → TaskPage
@@ -23,8 +24,8 @@ export interface CompletedTask {
 export const CompleteTask = z.strictObject({
   outcome: z.string().max(60).optional(),
   opinion: z.string().trim().max(2000).optional(),
-  /** File id of a handwritten signature, where the step asks for one. */
-  signature: z.string().max(40).optional(),
+  /** Handwritten, where the step asks for one. */
+  signature: Signature.optional(),
   /** Approvers chosen for later steps, by element id. */
   picks: z.record(z.string().max(200), z.array(z.string().max(40)).max(100)).optional(),
   /** Form fields that this step may write; only changed ones need be sent. */

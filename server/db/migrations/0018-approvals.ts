@@ -49,14 +49,14 @@ export class Approvals0000000000018 implements MigrationInterface {
         on_behalf_of: 'id?',
         handed: 'text?',
         opinion: 'text?',
-        signature: 'id?',
+        signature: { type: 'long', null: true },
         draft: 'text?',
         at: 'time?',
         print: 'name?',
         live: 'flag',
       },
       primary: ['instance_id', 'id'],
-      index: { signers_user: ['user_id', 'live', 'status'] },
+      index: { signers_user: ['user_id', 'live', 'status'], signers_past: ['instance_id', 'live', 'status', 'at'] },
     })
     await defineTable(runner, 'copies', {
       columns: {

@@ -46,7 +46,7 @@ eachDatabase('approvals through HTTP', database => {
       .start('start')
       .user('apply', { who: '<formloom:assignment type="initiator"/>' })
       .approval('review', { users: ['ann', 'bob'], mode: 'all', inside: verbs, rights: { grade: 'required', secret: 'hidden' } })
-      .approval('sign', { users: ['cat'] })
+      .approval('sign', { users: ['cat'], inside: '<formloom:verb name="refuse" signature="true"/>' })
       .end()
       .xml()
       .replace(
@@ -226,6 +226,24 @@ eachDatabase('approvals through HTTP', database => {
     expect((await must(people.bob.get('/tasks'))).items).toEqual([])
     expect((await must(people.dan.get('/tasks'))).items.map((each: any) => each.instanceId).sort()).toEqual([one, two].sort())
     expect(await must(admin.post(`/users/${ids.bob}/hand-over`, { to: ids.dan }))).toEqual({ instances: 0, more: false })
+  })
+
+  test('a signature is asked for, kept with the vote, and not in the log of commands', async () => {
+    const instance = await begin()
+    await must(complete('ann', ok))
+    await must(complete('bob', ok))
+    const { id } = await taskOf('cat')
+    const no = { outcome: 'refuse', opinion: 'no' }
+    expect(await refused(complete('cat', no))).toEqual([422, 'SIGNATURE_REQUIRED'])
+    expect(await refused(complete('cat', { ...no, signature: 'https://example.com/a.png' }))).toEqual([400, 'WRONG_FORMAT'])
+    const signature = `data:image/png;base64,${'iVBORw0KGgo'.repeat(2000)}`
+    await must(complete('cat', { ...no, signature }))
+    const { rounds } = await must(people.cat.get(`/tasks/${id}/approval`))
+    expect(rounds[0].signers[0]).toMatchObject({ status: 'refused', signature, opinion: 'no' })
+    const logged = await reader(app.db).query<{ detail: string | null }>('SELECT detail FROM command_log WHERE instance_id = ?', [
+      instance,
+    ])
+    expect(logged.some(row => row.detail?.includes('base64'))).toBe(false)
   })
 
   test('two who decide at once: one decides, and the other is told that it is done', async () => {

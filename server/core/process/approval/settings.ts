@@ -105,7 +105,7 @@ export const DEFAULTS: Omit<ApprovalSettings, 'approvers'> = {
 /** What somebody says with a verb. */
 export interface Said {
   opinion?: string
-  /** File id of a handwritten signature. */
+  /** A handwritten signature, as an image in a data URL. */
   signature?: string
 }
 
