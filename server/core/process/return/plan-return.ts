@@ -1,6 +1,6 @@
 import { problem, type Problem } from '../../problem.js'
 import { has, type Graph, type Node } from '../graph.js'
-import { graphOf, nodeIn, type Looking } from '../run.js'
+import { graphOf, type Looking } from '../run.js'
 import type { Token } from '../state.js'
 import { ahead } from './ahead.js'
 import { targetFrom, type Target } from './target.js'
@@ -48,7 +48,7 @@ export async function planReturn(
   if ('code' in target) return target
   const { scope, path, lifted } = target
   const graph = graphOf(look, scope.id)
-  const from = nodeIn(look, scope.id, lifted.node)
+  const from = fromWhere(graph, lifted)
   const region = regionOf(graph, path[0]!, from)
   const known = region && (!region.before || (path.length === 1 && (await visited(scope.id, to)))) ? region : undefined
   const plan = planFor(look, target, known ?? nothing)
@@ -95,7 +95,7 @@ function regionOf(graph: Graph, to: Node, from: Node): Region | undefined {
 function planFor(look: Looking, target: Target, region: Region): ReturnPlan {
   const graph = graphOf(look, target.scope.id)
   const { lifted, scope } = target
-  const from = nodeIn(look, scope.id, lifted.node)
+  const from = fromWhere(graph, lifted)
   const all = look.draft.tokens.of(scope.id)
   const goes = all.filter(token => token.id === lifted.id || region.goes(placeOf(graph, token)))
   const stays = all.filter(token => !goes.includes(token))
@@ -112,6 +112,8 @@ function planFor(look: Looking, target: Target, region: Region): ReturnPlan {
 /** A token before a join still stands on the flow that it came by. */
 const placeOf = (graph: Graph, { node, arrivedBy }: Token): number =>
   arrivedBy === undefined ? graph.nodeAt.get(node)! : graph.flows[graph.flowAt.get(arrivedBy)!]!.source
+
+const fromWhere = (graph: Graph, token: Token): Node => graph.nodes[placeOf(graph, token)]!
 
 export const isJoin = (node: Node): boolean =>
   (node.kind === 'parallel-gateway' || node.kind === 'inclusive-gateway' || node.kind === 'complex-gateway') &&
@@ -140,7 +142,7 @@ function creditsAt(graph: Graph, join: Node, region: Region, stays: readonly Tok
 function planFromSplit(look: Looking, target: Target, plan: ReturnPlan): ReturnPlan | undefined {
   const graph = graphOf(look, target.scope.id)
   const to = target.path[0]!
-  const from = nodeIn(look, target.scope.id, plan.lifted.node)
+  const from = fromWhere(graph, plan.lifted)
   const splits = graph.nodes
     .filter(node => node.scope === to.scope && node.outgoing.length > 1 && node.kind !== 'exclusive-gateway')
     .filter(node => node.kind !== 'event-based-gateway' && has(ahead(graph, node.index), to.index))

@@ -68,6 +68,18 @@ export const flat: Situation[] = [
     ],
   },
   {
+    title: 'parallel: what waits at a join goes back along its own branch, not into another',
+    xml: parallel,
+    steps: [
+      ...all('first', 'a1', 'b1', 'b2'),
+      { return: 'join', to: 'a2', refused: 'RETURN_NOT_EARLIER' },
+      { return: 'join', to: 'b1' },
+      { stands: ['a2', 'b1'], joins: [] },
+      ...all('a2', 'b1', 'b2', 'last'),
+      { ends: 'completed' },
+    ],
+  },
+  {
     title: 'parallel in a loop: what only the loop leads to stays',
     xml: () => branches('parallel', true),
     steps: [
