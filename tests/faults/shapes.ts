@@ -162,4 +162,30 @@ export const shapes: Shape[] = [
       chain('start', 'call', 'got', 'end'),
     () => ({ done: once('call', 'got', 'end'), hits: 0, state: null }),
   ),
+  shape(
+    'message',
+    boss =>
+      parallel('fork') +
+      task('speak', boss) +
+      `<bpmn:intermediateThrowEvent id="send"><bpmn:messageEventDefinition messageRef="msgPaid" formloom:correlationKey="code" /></bpmn:intermediateThrowEvent>` +
+      `<bpmn:intermediateCatchEvent id="heard"><bpmn:messageEventDefinition messageRef="msgPaid" formloom:correlationKey="code" /></bpmn:intermediateCatchEvent>` +
+      parallel('join') +
+      hit('joined', 'met') +
+      end() +
+      chain('start', 'fork', 'speak', 'send', 'join', 'joined', 'end') +
+      chain('fork', 'heard', 'join'),
+    () => ({ done: once('speak', 'send', 'heard', 'joined', 'end'), hits: 1, state: 'met' }),
+  ),
+  shape(
+    'each',
+    boss =>
+      task('vote', boss).replace(
+        '</bpmn:userTask>',
+        '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">3</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>',
+      ) +
+      hit('mark', 'voted') +
+      end() +
+      chain('start', 'vote', 'mark', 'end'),
+    () => ({ done: { vote: 3, mark: 1, end: 1 }, hits: 1, state: 'voted' }),
+  ),
 ]
