@@ -65,6 +65,9 @@ eachDatabase('a loop with many children', database => {
         return found as never
       },
       queries: async asked => {
+        for (const [sql, parameters] of database === 'sqlite' ? asked : [])
+          for (const { detail } of await real.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters))
+            expect(detail).toMatch(/part=\?/)
         const found = await real.queries(asked)
         rows += found.reduce((sum, each) => sum + each.length, 0)
         return found
