@@ -106,7 +106,8 @@ export class Player {
     const repairs = states.flatMap(state => state.repairs.map(repair => repair.problem))
     const tokens = states.flatMap(state => state.tokens)
     const joining = tokens.filter(token => token.waits === 'join').map(token => token.node)
-    const waiting = tokens.filter(token => !INSIDE.has(token.waits)).map(token => token.node)
+    const idle = new Set(states.flatMap(idleAdHoc))
+    const waiting = tokens.filter(token => !INSIDE.has(token.waits) || idle.has(token.id)).map(token => token.node)
     const running = states.some(state => state.instance.status === 'running')
     const status = repairs.length > 0 ? 'repair' : running ? 'waiting' : 'completed'
     return {
@@ -213,6 +214,12 @@ export class Player {
 interface Placed<Row> {
   in: Case
   row: Row
+}
+
+/** Tokens at ad-hoc sub-processes in which nothing runs: somebody has to begin an activity. */
+function idleAdHoc({ tokens, scopes }: State): string[] {
+  const busy = new Set(tokens.map(token => token.scope))
+  return scopes.flatMap(({ id, kind, token }) => (kind === 'sub-process' && token !== undefined && !busy.has(id) ? [token] : []))
 }
 
 /** Tokens that wait for others of their instance, not for somebody or something outside. */

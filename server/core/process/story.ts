@@ -59,6 +59,7 @@ export interface Outcome {
   problems: Problem[]
 }
 
+const EXPECTED = ['status', 'trail', 'waiting', 'data', 'problems']
 const VERBS = ['complete', 'after', 'activate', 'return', 'message', 'signal'] as const
 
 /** Reads a story file; what is wrong with it is told by path. */
@@ -78,6 +79,10 @@ export function readStory(raw: unknown): Story | { problems: Problem[] } {
       if (verbs.length !== 1) refuse(`steps[${index}]`, `one of ${VERBS.join(', ')}`)
     })
   if (raw.expect !== undefined && !isObject(raw.expect)) refuse('expect', 'object')
+  // a misspelt expectation would never fail
+  else
+    for (const key of Object.keys(raw.expect ?? {}))
+      if (!EXPECTED.includes(key)) refuse(`expect.${key}`, `one of ${EXPECTED.join(', ')}`)
   return problems.length > 0 ? { problems } : (raw as Story)
 }
 

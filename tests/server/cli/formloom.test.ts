@@ -50,7 +50,7 @@ describe('formloom on the command line', () => {
     const { code, out } = await run(lint, await file('broken.bpmn', broken))
     expect(code).toBe(1)
     expect(out).toMatch(
-      /^error {2}ELEMENT_NOT_EXECUTED {2}c \(line \d+\) {2}callActivity \(bpmn:CallActivity\) call is not executed yet {2}Mend: \S.*\n$/,
+      /^error {2}CALLED_PROCESS_MISSING {2}c \(line \d+\) {2}the called process does not exist {2}Mend: \S.*\n$/,
     )
   })
 
@@ -59,7 +59,7 @@ describe('formloom on the command line', () => {
     expect(code).toBe(1)
     expect(JSON.parse(out)).toMatchObject({
       ok: false,
-      problems: [{ code: 'ELEMENT_NOT_EXECUTED', at: 'c', severity: 'error', mend: expect.any(String) }],
+      problems: [{ code: 'CALLED_PROCESS_MISSING', at: 'c', severity: 'error', mend: expect.any(String) }],
     })
   })
 
@@ -97,7 +97,7 @@ describe('formloom on the command line', () => {
   it('play: exit 2 where the file is refused', async () => {
     const { code, out } = await run(play, await file('broken.bpmn', broken), '--json')
     expect(code).toBe(2)
-    expect(JSON.parse(out)).toMatchObject({ status: 'refused', problems: [{ code: 'ELEMENT_NOT_EXECUTED' }] })
+    expect(JSON.parse(out)).toMatchObject({ status: 'refused', problems: [{ code: 'CALLED_PROCESS_MISSING' }] })
   })
 
   it('play: without a story everything is worked off', async () => {
