@@ -65,10 +65,13 @@ export async function writePlanned(tx: Tx, engine: Engine, planned: Planned): Pr
 }
 const logColumns = ['instance_id', 'rev', 'at', 'by_user', 'type', 'detail']
 
-async function compareAndSet(tx: Tx, before: State, after: State): Promise<void> {
-  const { id, status, seq, automatic, endedAt } = after.instance
-  const sql = 'UPDATE instances SET rev = rev + 1, status = ?, seq = ?, automatic = ?, ended_at = ? WHERE id = ? AND rev = ?'
-  if ((await tx.run(sql, [status, seq, automatic, endedAt ?? null, id, before.instance.rev])) === 0)
+/** Columns of an index are named only when they change: SQLite writes the index anew for each that is named. */
+async function compareAndSet(tx: Tx, { instance: before }: State, { instance }: State): Promise<void> {
+  const { id, status, seq, automatic, endedAt } = instance
+  const stays = status === before.status && endedAt === before.endedAt
+  const more = stays ? '' : ', status = ?, ended_at = ?'
+  const sql = `UPDATE instances SET rev = rev + 1, seq = ?, automatic = ?${more} WHERE id = ? AND rev = ?`
+  if ((await tx.run(sql, [seq, automatic, ...(stays ? [] : [status, endedAt ?? null]), id, before.rev])) === 0)
     throw new Overtaken(`instance ${id}`)
 }
 

@@ -3,42 +3,41 @@
 import { ring, row } from '../diagrams.mjs'
 import { median, place, seconds, writer } from '../place.mjs'
 import { figures, inTurns } from './curves.mjs'
-import { multiply } from './multiply.mjs'
+import { multiply, numbered } from './multiply.mjs'
 import { atFirstTask, complete, walk } from './steps.mjs'
 
-/** Entries of its log that an instance has already. */
+/** Entries of its log that an instance has already. Always as many instances, pages apart from each other, so that only their history differs. */
 export async function history(small) {
   const here = await lightPlace()
+  const [instances, steps, rounds] = small ? [5, 2, 1] : [30, 2, 11]
   try {
     const definition = await here.publish(ring(2))
-    const sizes = small ? [10, 50] : [10, 100, 1000, 10_000]
     const curve = []
-    for (const entries of sizes) curve.push({ size: entries, pool: await withHistory(here, definition, entries, small) })
+    for (const size of small ? [10, 50] : [10, 100, 1000, 10_000])
+      curve.push({ size, pool: await withHistory(here, definition, size, instances, rounds + 2, curve.length) })
     const visit = async ({ size, pool }) => {
-      const steps = stepsOf(size)
-      const taken = await seconds(Math.ceil(60 / steps), async i => walk(here, pool[i % pool.length], steps))
-      if (size === 10) pool.splice(0, Math.ceil(60 / steps))
-      return taken / (Math.ceil(60 / steps) * steps)
+      const visited = size === 10 ? pool.splice(0, instances) : pool
+      return (await seconds(instances, i => walk(here, visited[i], steps))) / (instances * steps)
     }
-    return figures(await inTurns(curve, small ? 1 : 11, visit), 'completion, history of', 'entries')
+    return figures(await inTurns(curve, rounds, visit), 'completion, history of', 'entries')
   } finally {
     await here.close()
   }
 }
 
-/** So few of a short history at once that it stays short. */
-const stepsOf = entries => Math.max(2, Math.floor(entries / 100))
-
-async function withHistory(here, definition, entries, small) {
-  const instances = entries === 10 ? (small ? 100 : 480) : entries < 1000 ? 30 : entries < 10_000 ? 4 : 1
-  const pool = []
-  for (let i = 0; i < instances; i++) {
-    const at = await atFirstTask(here, definition)
-    // two entries a completion: the task and the flow
-    await walk(here, at, Math.max(0, Math.floor(entries / 2) - 2))
-    pool.push(at)
-  }
-  return pool
+/** A real one, and its like. Where two steps are much beside the history, each round gets instances of its own. */
+async function withHistory(here, definition, entries, instances, rounds, nth) {
+  const at = await atFirstTask(here, definition)
+  // two entries a completion: the task and the flow
+  await walk(here, at, Math.max(0, Math.floor(entries / 2) - 2))
+  const apart = Math.max(1, Math.floor(200 / entries))
+  const wanted = entries === 10 ? instances * rounds : instances
+  const first = nth * 100_000
+  multiply(writer(here.db), at.instance, wanted * apart, first)
+  return Array.from({ length: wanted }, (_, i) => {
+    const instance = numbered(first + i * apart)
+    return { instance, task: at.task.replace(at.instance, instance) }
+  })
 }
 
 /** Other instances that wait in the same tables. Those that are measured are taken from among them at random: their pages are cold. */
@@ -56,7 +55,7 @@ export async function liveInstances(small) {
     const visit = async ({ size, here, task }, round) => {
       const steps = size < 1000 ? 20 : 40
       // a prime apart: spread over all of them, none twice
-      const at = i => String(((round * steps + i + 1) * 7919) % size).padStart(26, '0')
+      const at = i => numbered(((round * steps + i + 1) * 7919) % size)
       return (await seconds(steps, i => complete(here, at(i), at(i) + task))) / steps
     }
     return figures(await inTurns(places, small ? 1 : 15, visit), 'completion, beside', 'live instances')

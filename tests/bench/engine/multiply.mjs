@@ -5,25 +5,28 @@ const TABLES = {
   tokens: 'instance_id',
   tasks: 'instance_id',
   activity_log: 'instance_id',
+  command_log: 'instance_id',
 }
 
-/** Ids are 26 digits, so that they stand before all real ones. */
-export function multiply(sql, instance, times) {
+/** Ids are 26 digits, counted from `first`, so that they stand before all real ones. */
+export function multiply(sql, instance, times, first = 0) {
   const synchronous = sql.pragma('synchronous', { simple: true })
   sql.pragma('synchronous = OFF')
+  const last = first + times - 1
+  const counted = `WITH RECURSIVE n (i, other) AS (SELECT ${first}, printf('%026d', ${first}) UNION ALL SELECT i + 1, printf('%026d', i + 1) FROM n WHERE i < ${last})`
   for (const [table, key] of Object.entries(TABLES)) {
-    for (const row of sql.prepare(`SELECT * FROM ${table} WHERE ${key} = ?`).all(instance)) {
+    const all = sql.prepare(`SELECT * FROM ${table} WHERE ${key} = ?`).all(instance)
+    sql.exec('BEGIN')
+    for (const row of all) {
       const names = Object.keys(row)
       const ofInstance = value => typeof value === 'string' && value.includes(instance)
-      const values = names.map(name => (ofInstance(row[name]) ? `replace(@${name}, '${instance}', id)` : `@${name}`))
-      sql
-        .prepare(
-          `WITH RECURSIVE n (i, id) AS (SELECT 0, printf('%026d', 0) UNION ALL SELECT i + 1, printf('%026d', i + 1) FROM n WHERE i < ${times - 1})
-           INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM n`,
-        )
-        .run(row)
+      const values = names.map(name => (ofInstance(row[name]) ? `replace(@${name}, '${instance}', other)` : `@${name}`))
+      sql.prepare(`${counted} INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM n`).run(row)
     }
+    sql.exec('COMMIT')
   }
   sql.pragma('wal_checkpoint(TRUNCATE)')
   sql.pragma(`synchronous = ${synchronous}`)
 }
+
+export const numbered = n => String(n).padStart(26, '0')
