@@ -43,6 +43,8 @@ export function aWorkload(place: Place, seed: number, clients = 8): Workload {
   let stopping = false
   let count = 0
   let answered = 0
+  /** Shapes come in turn, so that also a short run has each. */
+  let submitted = 0
   let waiting: { at: number; go: () => void } | undefined
 
   const perform = async (act: Act): Promise<void> => {
@@ -68,7 +70,7 @@ export function aWorkload(place: Place, seed: number, clients = 8): Workload {
 
   const submit = (client: number, luck: Chance, person: Caller, code: string): Promise<void> => {
     const key = aKey(client)
-    const values = { name: key, code, shape: luck.of(shapes).name, amount: Math.floor(luck.next() * 1000) }
+    const values = { name: key, code, shape: shapes[submitted++ % shapes.length]!.name, amount: Math.floor(luck.next() * 1000) }
     const act = luck.happens(0.6)
       ? { by: 'link', path: `/public/links/${place.link}/records`, body: { values } }
       : { by: person.account, path: `/forms/${place.form}/records`, body: { values } }
