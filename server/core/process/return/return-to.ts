@@ -7,6 +7,7 @@ import { armHandlers } from '../scopes.js'
 import type { Scope, Token } from '../state.js'
 import { beginAt, credit } from './begin-at.js'
 import { planReturn, type How, type ReturnPlan } from './plan-return.js'
+import type { Place } from './returned.js'
 import { placeOf, remember } from './straight-back.js'
 import type { Visited } from './targets.js'
 
@@ -38,7 +39,8 @@ export const canGoBack = ({ type }: Node): boolean => /Task$|SubProcess$|Activit
 async function carryOut(run: Run, plan: ReturnPlan, policy: Resubmit): Promise<Problem | undefined> {
   const { draft } = run
   const { scope, goes, credits, path } = plan
-  const places = policy === 'straight-back' ? goes.map(token => placeOf(run, token)) : []
+  const places: Place[] = []
+  if (policy === 'straight-back') for (const token of goes) places.push(await placeOf(run, token))
   for (const token of goes) cancel(run, token)
   newRound(run, scope.id, path[0]!.id, policy, plan.gates)
   for (const each of credits) credit(run, scope.id, each)

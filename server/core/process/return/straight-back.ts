@@ -9,7 +9,7 @@ import { stopAt } from '../trouble.js'
 import type { Back, Place, Returned } from './returned.js'
 
 /** Where a token and, in sub-processes, everything inside stands. Taken before it goes. */
-export function placeOf(run: Run, token: Token): Place {
+export async function placeOf(run: Run, token: Token): Promise<Place> {
   const { draft } = run
   const { node, arrivedBy } = token
   const back = backOf(draft.scopes.get(token.scope)!, token)?.back
@@ -18,20 +18,22 @@ export function placeOf(run: Run, token: Token): Place {
   return {
     node,
     ...(arrivedBy === undefined ? {} : { arrivedBy }),
-    ...(inner
-      ? {
-          inner: {
-            kind: inner.kind as 'event',
-            places: placesIn(run, inner),
-            data: Object.fromEntries(draft.variables.own(inner.id)),
-          },
-        }
-      : {}),
+    ...(inner ? { inner: await insideOf(run, inner) } : {}),
     ...(back ? { back: { places: back.places, credits: back.credits } } : {}),
   }
 }
 
-const placesIn = (run: Run, scope: Scope): Place[] => run.draft.tokens.of(scope.id).map(token => placeOf(run, token))
+async function insideOf(run: Run, scope: Scope): Promise<NonNullable<Place['inner']>> {
+  const { draft, host } = run
+  // large values are not here yet
+  for (const each of draft.variables.missing([scope])) {
+    const value = await host.variable?.(each.scope, each.name)
+    if (value !== undefined) draft.variables.fill(each, value)
+  }
+  const places: Place[] = []
+  for (const token of draft.tokens.of(scope.id)) places.push(await placeOf(run, token))
+  return { kind: scope.kind as 'event', places, data: Object.fromEntries(draft.variables.own(scope.id)) }
+}
 
 const backOf = (scope: Scope, token: Token): Returned | undefined => scope.returns?.find(each => each.back?.token === token.id)
 

@@ -32,13 +32,13 @@ const called = () => {
 /** a → b, and beside it what begins with a message: fix. */
 const handled = (interrupting: boolean) => () =>
   bpmn(
-    '<bpmn:startEvent id="start"/><bpmn:userTask id="a"/><bpmn:userTask id="b"/><bpmn:endEvent id="end"/>' +
+    '<bpmn:startEvent id="start"/><bpmn:userTask id="a"></bpmn:userTask><bpmn:userTask id="b"></bpmn:userTask><bpmn:endEvent id="end"/>' +
       flow('f1', 'start', 'a') +
       flow('f2', 'a', 'b') +
       flow('f3', 'b', 'end') +
       '<bpmn:subProcess id="handler" triggeredByEvent="true">' +
       `<bpmn:startEvent id="told" isInterrupting="${interrupting}"><bpmn:messageEventDefinition messageRef="m"/></bpmn:startEvent>` +
-      '<bpmn:userTask id="look"/><bpmn:userTask id="fix"/><bpmn:endEvent id="fixed"/>' +
+      '<bpmn:userTask id="look"></bpmn:userTask><bpmn:userTask id="fix"></bpmn:userTask><bpmn:endEvent id="fixed"/>' +
       flow('h1', 'told', 'look') +
       flow('h2', 'look', 'fix') +
       flow('h3', 'fix', 'fixed') +
