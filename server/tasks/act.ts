@@ -1,11 +1,10 @@
 import type { Command } from '#core/process/command'
-import { problem } from '#core/problem'
-import { reader, type Reader } from '../db/transaction.js'
-import { oneOf } from '../db/write-rows.js'
+import { reader } from '../db/transaction.js'
 import { refuse } from '../http/refusal.js'
 import type { Engine } from '../instances/engine.js'
 import { runCommand, type Asked, type Companion } from '../instances/run-command.js'
 import type { UserPrincipal } from '../people/principal.js'
+import { checkPeople } from './check-people.js'
 import { openTask, planStash, refuseCommand } from './complete-task.js'
 import { isMine } from './task.entity.js'
 import type { Stash } from './approvals.api.js'
@@ -39,12 +38,4 @@ export async function act(
 export async function stash(engine: Engine, id: string, who: UserPrincipal, { opinion, ...values }: Stash): Promise<void> {
   const task = await openTask(engine, id, who)
   await act(engine, id, who, 'stash', { opinion }, { plan: plan => planStash(plan, task, who, values) })
-}
-
-/** 422 NO_SUCH_USER at `to`; who is disabled is nobody to ask. */
-export async function checkPeople(read: Reader, users: readonly string[]): Promise<void> {
-  const wanted = [...new Set(users)]
-  if (wanted.length === 0) return
-  const known = await read.query(`SELECT id FROM users WHERE disabled = 0 AND id ${oneOf(wanted.length)}`, wanted)
-  if (known.length < wanted.length) refuse(422, [problem('NO_SUCH_USER', 'to')])
 }

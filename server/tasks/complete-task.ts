@@ -13,6 +13,7 @@ import { planChange } from '../records/plan-change.js'
 import type { Plan } from '../records/plan.js'
 import { isMine, taskWithProcess, type TaskWithProcess } from './task.entity.js'
 import { maySeeTask, stepAccess } from './task-info.js'
+import { checkPeople } from './check-people.js'
 import { statusOf } from './refusal-status.js'
 import type { CompleteTask } from './tasks.api.js'
 
@@ -31,6 +32,7 @@ export async function completeTask(
   const task = await openTask(engine, id, who)
   if (!(await isMine(read, task, who.id))) refuse(403, 'NOT_YOURS')
   const { outcome, opinion, signature, picks } = asked
+  await checkPeople(read, Object.values(picks ?? {}).flat(), 'picks')
   const given = {
     ...(outcome === undefined ? {} : { outcome }),
     ...(opinion ? { opinion } : {}),

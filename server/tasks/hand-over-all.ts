@@ -3,7 +3,7 @@ import { Refusal, refuse } from '../http/refusal.js'
 import type { Engine } from '../instances/engine.js'
 import { runCommand } from '../instances/run-command.js'
 import type { UserPrincipal } from '../people/principal.js'
-import { checkPeople } from './act.js'
+import { checkPeople } from './check-people.js'
 import type { HandedOver } from './approvals.api.js'
 
 /** Instances of one request: each is a transaction of its own, and somebody waits for the answer. */

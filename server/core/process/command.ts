@@ -17,7 +17,16 @@ export type Command = { at: string; by: string } & (
       data?: Record<string, Json>
       record?: { form: string; id: string }
     }
-  | { type: 'complete'; task: string; outcome?: string; opinion?: string; data?: Record<string, Json> }
+  | {
+      type: 'complete'
+      task: string
+      outcome?: string
+      opinion?: string
+      signature?: string
+      data?: Record<string, Json>
+      /** Approvers chosen for later steps, by element id. */
+      picks?: Record<string, string[]>
+    }
   /**
    * A verb of an approval, said at one's task. `to`: transfer, delegate; `users`: added, copied; `signer`: taken off; `target`, `resubmit`: return;
    * `picks`: approvers chosen for later steps; `admin`: says it as an administrator.

@@ -78,7 +78,7 @@ eachDatabase('approvals through HTTP', database => {
   }
 
   test('the inbox shows a task of an approval as any other, with its two verbs, and what the step hides stays hidden', async () => {
-    const instance = await begin()
+    await begin()
     const { id } = await taskOf('ann')
     const info = await must(people.ann.get(`/tasks/${id}`))
     expect(info).toMatchObject({ approval: true, onBehalfOf: null, mine: true })
@@ -103,7 +103,7 @@ eachDatabase('approvals through HTTP', database => {
   })
 
   test('stashed: words and values are kept, it stays his turn', async () => {
-    const instance = await begin()
+    await begin()
     await must(verb('ann', 'stash', { opinion: 'not sure', values: {} }))
     await must(verb('ann', 'stash', { opinion: 'almost', values: { grade: 'B' } }))
     const { id } = await taskOf('ann')

@@ -4,6 +4,7 @@ import { finish } from '../approval/finish.js'
 import { roundOf } from '../approval/overdue.js'
 import { ANYBODY } from '../approval/people.js'
 import { printNow } from '../approval/basis.js'
+import { picksOver } from '../approval/picks.js'
 import { returnFrom, targetsOf } from '../approval/return-from.js'
 import type { ApprovalSettings, Resubmit, Verb } from '../approval/settings.js'
 import type { Approval, Round, Signer } from '../approval/state.js'
@@ -19,7 +20,7 @@ import { stash } from '../approval/verbs/stash.js'
 import { transfer } from '../approval/verbs/transfer.js'
 import { refused, type Answer, type Saying } from '../approval/verbs/verb.js'
 import type { Node } from '../graph.js'
-import { emit, nodeIn, note, seenBy, setVariables, type Run } from '../run.js'
+import { emit, nodeIn, note, setVariables, type Run } from '../run.js'
 import type { Handler, Of } from './index.js'
 import { stopInstance } from './stop-instance.js'
 import { wrongType } from '../data-types.js'
@@ -113,20 +114,12 @@ async function vote(scene: Scene, verb: 'approve' | 'refuse', answer: Answer): P
   if (refused(answer)) return answer
   const { run, command, approval, node, signer } = scene
   write(run, answer)
-  const data: Record<string, Json> = { ...command.data }
-  if (command.picks) data.picks = await pickedNow(run, approval, command.picks)
-  setVariables(run, approval.token, data)
+  setVariables(run, approval.token, { ...command.data, ...(await picksOver(run, approval.token, command.picks)) })
   // what he has written himself is part of what he approves
   if (verb === 'approve') run.draft.signers.update(signer.id, { print: await printNow(run, approval.token, node) })
   say(scene, verb)
   completeTask(scene, verb)
   return goOn(scene)
-}
-
-/** Choices of approvers for later steps, over those made before. */
-async function pickedNow(run: Run, approval: Approval, picks: Record<string, string[]>): Promise<Json> {
-  const { picks: before } = await seenBy(run, approval.token, new Set(['picks']))
-  return { ...(typeof before === 'object' && before !== null && !Array.isArray(before) ? before : {}), ...picks }
 }
 
 function add(scene: Scene, where: 'before' | 'after' | 'parallel'): Promise<Problem | undefined> {

@@ -1,6 +1,7 @@
 import { problem } from '../../problem.js'
 import { carryOn, write } from '../approval/carry-on.js'
 import { finish } from '../approval/finish.js'
+import { openApprovals } from '../approval/open-approvals.js'
 import { roundOf } from '../approval/overdue.js'
 import { handOver as handed } from '../approval/verbs/hand-over.js'
 import { nodeIn, note } from '../run.js'
@@ -11,9 +12,9 @@ export const handOver: Handler<'handOver'> = async (run, command) => {
   const { draft } = run
   const { from, to } = command
   let found = 0
-  for (const approval of draft.approvals.all()) {
+  for (const { approval, settings } of openApprovals(run)) {
     const node = nodeIn(run, approval.scope, approval.element)
-    const change = handed(roundOf(run, approval, node.settings.approval!), { by: command.by, at: command.at, from, to })
+    const change = handed(roundOf(run, approval, settings), { by: command.by, at: command.at, from, to })
     if (change.update.length === 0) continue
     found += change.update.length
     write(run, change)

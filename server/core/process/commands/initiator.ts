@@ -1,4 +1,5 @@
 import { problem } from '../../problem.js'
+import { openApprovals } from '../approval/open-approvals.js'
 import { pathOf } from '../approval/past.js'
 import { goBack, initiatorsStep } from '../approval/return-from.js'
 import { roundOf } from '../approval/overdue.js'
@@ -11,11 +12,10 @@ import { has } from '../graph.js'
 import { moving } from '../moves.js'
 import { ahead } from '../return/ahead.js'
 import { pathIn } from '../return/target.js'
-import { emit, graphOf, nodeIn, note, type Run } from '../run.js'
+import { emit, graphOf, nodeIn, note } from '../run.js'
 import type { Handler } from './index.js'
 import { stopInstance } from './stop-instance.js'
 
-const settingsOf = (run: Run, approval: Approval) => nodeIn(run, approval.scope, approval.element).settings.approval!
 const tokenOf = (approval: Approval) => ({ id: approval.token, scope: approval.scope })
 
 /** 催办: reminds everybody whose turn it is, in all open approvals; plain tasks likewise. */
@@ -23,8 +23,8 @@ export const urge: Handler<'urge'> = (run, command) => {
   const { draft } = run
   let refusal = problem('NOBODY_TO_URGE')
   let reminded = 0
-  for (const approval of draft.approvals.all()) {
-    const answer = urged(roundOf(run, approval, settingsOf(run, approval)), {
+  for (const { approval, settings } of openApprovals(run)) {
+    const answer = urged(roundOf(run, approval, settings), {
       by: command.by,
       at: command.at,
       ...(command.opinion ? { opinion: command.opinion } : {}),
@@ -55,9 +55,9 @@ const words = (name: string, said: string | undefined): string => (said ? `${nam
 /** 撤回: back to the initiator's own step; where the process has none, it ends as cancelled and can be started anew. */
 export const withdraw: Handler<'withdraw'> = async (run, command) => {
   const { draft } = run
-  const approvals = draft.approvals.all()
+  const approvals = openApprovals(run)
   const refusal = mayWithdraw(
-    approvals.map(approval => roundOf(run, approval, settingsOf(run, approval))),
+    approvals.map(({ approval, settings }) => roundOf(run, approval, settings)),
     {
       by: command.by,
       at: command.at,
@@ -66,7 +66,7 @@ export const withdraw: Handler<'withdraw'> = async (run, command) => {
     },
   )
   if (refusal) return refusal
-  for (const approval of approvals) {
+  for (const { approval } of approvals) {
     note(run, 'said', approval.element, tokenOf(approval), { verb: 'withdraw' })
     const token = draft.tokens.get(approval.token)!
     const own = await initiatorsStep(run, token)
@@ -100,10 +100,10 @@ export const takeBack: Handler<'takeBack'> = async (run, command) => {
   })
   if (passed) return problem('ALREADY_VOTED', undefined, { user: passed.by })
   const tokens = draft.tokens.of(scope).filter(token => behind(token.node))
-  const after = draft.approvals.all().filter(approval => within(pathOf(run, draft.tokens.get(approval.token)!)))
+  const after = openApprovals(run).filter(({ approval }) => within(pathOf(run, draft.tokens.get(approval.token)!)))
   const refusal = mayTakeBack(
     { settings: node.settings.approval ?? { verbs: {} }, by: command.doneBy },
-    after.map(approval => roundOf(run, approval, settingsOf(run, approval))),
+    after.map(({ approval, settings }) => roundOf(run, approval, settings)),
     { by: command.by, at: command.at, ...(command.opinion ? { opinion: command.opinion } : {}) },
   )
   if (refusal) return refusal

@@ -3,6 +3,7 @@ import { problem } from '../../problem.js'
 import { complete } from '../moves.js'
 import { nodeIn, setVariables, type Run } from '../run.js'
 import type { Task } from '../state.js'
+import { picksOver } from '../approval/picks.js'
 import { spokenOutcome } from '../approval/spoken-outcome.js'
 import { act } from './act.js'
 import type { Handler, Of } from './index.js'
@@ -22,9 +23,10 @@ export const completeTask: Handler<'complete'> = async (run, command) => {
   const refused = checkOutcome(node.settings.outcomes ?? [], command.task, command.outcome, command.opinion)
   if (refused) return refused
   const { outcome, opinion } = command
+  const picks = await picksOver(run, task.token, command.picks)
   const wrong = wrongType(run, task.token, command.data ?? {})
   if (wrong) return wrong
-  setVariables(run, task.token, command.data ?? {})
+  setVariables(run, task.token, { ...command.data, ...picks })
   setVariables(run, task.scope, spokenOutcome(run, task.scope, task.element, outcome, opinion))
   draft.tasks.retire(task.id, {
     status: 'completed',

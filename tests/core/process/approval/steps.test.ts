@@ -63,6 +63,19 @@ describe('an approval step', () => {
     expect(matter.asked).toEqual({ second: ['x', 'y'] })
   })
 
+  test('whom the initiator has picked at his own task', async () => {
+    const xml = aProcess('p')
+      .start()
+      .user('apply', { who: '<formloom:assignment type="initiator"/>' })
+      .approval('review', { inside: '<formloom:approver type="pick"/>' })
+      .end()
+      .xml()
+    const matter = await aMatter(xml)
+    await matter.send({ type: 'complete', by: 'ini', task: matter.task('ini')!.id, picks: { review: ['x'], later: ['y'] } })
+    expect(matter.asked).toEqual({ review: ['x'] })
+    expect(matter.variable('picks')).toEqual({ review: ['x'], later: ['y'] })
+  })
+
   test('weights', async () => {
     const matter = await aMatter(step({ mode: 'weighted', approve: '60%', users: [['a', 3], ['b', 1], ['c', 1]] })) // prettier-ignore
     await matter.say('b', 'approve')
