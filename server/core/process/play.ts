@@ -1,5 +1,5 @@
 import type { Evaluate } from '../rule/evaluate-port.js'
-import { problem, type Json, type Problem } from '../problem.js'
+import { problem, type Json } from '../problem.js'
 import { nodeOf, type Graph } from './graph.js'
 import { isPages } from './loops/pages.js'
 import { begunIn, firstVerb, onlyStart, startedByForm } from './play-start.js'
