@@ -24,9 +24,11 @@ export async function openScope(
 
 /** Data objects of a scope that have no value yet get their first. */
 export async function declareData(run: Run, scope: Scope): Promise<Problem | undefined> {
-  const given = run.draft.variables.of(scope.id)
+  const { variables } = run.draft
+  // a large value that was not read is a value, too
+  const given = new Set([...Object.keys(variables.of(scope.id)), ...variables.missing([scope]).map(each => each.name)])
   for (const { id, name, value } of containerOf(run, scope)?.data ?? []) {
-    if (Object.hasOwn(given, name)) continue
+    if (given.has(name)) continue
     const first = value === undefined ? { value: null } : await evaluate(run, scope.id, value)
     if ('problem' in first) return { ...first.problem, at: id }
     run.draft.variables.setLocal(scope.id, name, first.value ?? null)

@@ -144,6 +144,24 @@ describe('migration of a running instance', () => {
     expect((await driverOf(moved).stands()).waiting).toEqual(['b', 'last'])
   })
 
+  it('declares data that are new, and leaves alone a large value that was not read', async () => {
+    const withData = (...names: string[]) =>
+      chain('a')
+        .xml()
+        .replace(
+          '<bpmn:startEvent',
+          names.map(name => `<bpmn:dataObject id="data-${name}" name="${name}"/>`).join('') + '<bpmn:startEvent',
+        )
+    const moving = await anInstanceOf(withData('letter'), withData('letter', 'answer'), [])
+    moving.old.state!.variables = moving.old.state!.variables.map(({ scope, name }) => ({ scope, name }))
+    await moving.migrate()
+    expect(moving.old.last!.delta.variables).toEqual({
+      put: [expect.objectContaining({ name: 'answer', value: null })],
+      remove: [],
+    })
+    expect(moving.old.state!.variables).toHaveLength(2)
+  })
+
   it('keeps what goes straight back', async () => {
     const moving = await anInstanceOf(chain('a', 'b').xml(), chain('a', 'check', 'review').xml(), ['a'])
     await driverOf(moving.old).return('b', { to: 'a', policy: 'straight-back' })
