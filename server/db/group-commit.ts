@@ -11,7 +11,7 @@ interface Unit {
   work: (tx: Tx) => Promise<unknown>
   keep: (result: unknown) => void
   refuse: (error: unknown) => void
-  timer: NodeJS.Timeout
+  timer?: NodeJS.Timeout
 }
 
 type Outcome = { result: unknown; told: (() => void)[] } | { error: unknown }
@@ -35,11 +35,13 @@ export class GroupCommit {
 
   run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return new Promise<T>((keep, refuse) => {
-      const timer = setTimeout(() => {
-        this.waiting.delete(unit)
-        refuse(new Error(`no turn to write within ${this.patience} ms`))
-      }, this.patience)
-      const unit: Unit = { work, keep: keep as Unit['keep'], refuse, timer }
+      const unit: Unit = { work, keep: keep as Unit['keep'], refuse }
+      // who finds nobody there is taken at once
+      if (this.writing)
+        unit.timer = setTimeout(() => {
+          this.waiting.delete(unit)
+          refuse(new Error(`no turn to write within ${this.patience} ms`))
+        }, this.patience)
       this.waiting.add(unit)
       this.wake()
     })
