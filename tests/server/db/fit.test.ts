@@ -65,7 +65,7 @@ describe('a folder on a network file system', () => {
     '40 22 0:40 / /data rw,relatime - nfs4 nas:/export rw,vers=4.2',
     '41 40 252:2 / /data/local rw - xfs /dev/vdb rw',
     '42 22 0:42 / /mnt/my\\040share rw - cifs //nas/share rw',
-    '43 22 0:43 / /home/ann/far rw - fuse.sshfs ann@far: rw',
+    '43 22 0:43 / /srv/far rw - fuse.sshfs ann@far: rw',
     '44 22 0:44 / /over rw - overlay overlay rw',
     '45 22 0:45 / /twice rw - ext4 /dev/vdc rw',
     '46 45 0:46 / /twice rw - nfs nas:/other rw',
@@ -78,7 +78,7 @@ describe('a folder on a network file system', () => {
     ['/data/local/formloom', undefined],
     ['/database', undefined],
     ['/mnt/my share/x', 'cifs'],
-    ['/home/ann/far', 'fuse.sshfs'],
+    ['/srv/far', 'fuse.sshfs'],
     ['/over/x', undefined],
     ['/twice/x', 'nfs'],
   ])('%s: %s', (folder, type) => {
