@@ -32,6 +32,10 @@ function sourcesOf(node: ElementModel): [setting: string, source: string][] {
     ['correlationKey', settings.correlationKey],
     ['due', settings.due !== undefined && !looksLiteral(settings.due) ? settings.due : undefined],
     ['assignment', settings.assignment?.type === 'expression' ? settings.assignment.expression : undefined],
+    ...(settings.approval?.approvers ?? []).map((rule): [string, string | undefined] => [
+      'assignment',
+      rule.type === 'expression' ? rule.expression : undefined,
+    ]),
     ['formTrigger', settings.trigger?.when],
     ...events.map((event): [string, string | undefined] => [
       'timer',
@@ -94,7 +98,7 @@ function namesIn(context: Context): Fields | undefined {
     for (const name of made) if (name !== undefined) names[name] = anything
   }
   for (const { container } of context.places) for (const { name } of container.data) names[name] = anything
-  return { ...names, outcome: true, opinion: true, outcomes: anything }
+  return { ...names, outcome: true, opinion: true, outcomes: anything, picks: anything }
 }
 
 /** A variable whose inner keys are not known. */

@@ -102,6 +102,7 @@ describe('an approval at publish', () => {
     ['more points than votes', 'THRESHOLD_OUT_OF_REACH', { users: [['a', 1.5], 'b'], mode: 'weighted', approve: '2.6' }],
     ['reminders of no due time', 'OVERDUE_WITHOUT_DUE', { users: ['a'], inside: '<formloom:overdue remind="PT0S"/>' }],
     ['a reminder in words', 'DUE_NOT_UNDERSTOOD', { users: ['a'], due: 'P1D', inside: '<formloom:overdue remind="soon"/>' }],
+    ['an expression that is none', 'EXPR_SYNTAX', { inside: '<formloom:approver type="expression" expression="amount +"/>' }],
     ['a return to no step', 'RETURN_TARGET_UNKNOWN', { users: ['a'], returnTo: 'start' }],
   ])('refuses %s', async (_what, code, options) => {
     expect(await found(options)).toContain(`error ${code}`)
