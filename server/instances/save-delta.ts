@@ -1,5 +1,5 @@
 import type { Delta, TrailEntry } from '#core/process/command'
-import type { Compensation, Repair, Scope, State, Subscription, Task, Timer, Token } from '#core/process/state'
+import type { Compensation, Repair, Scope, State, Subscription, Timer, Token } from '#core/process/state'
 import type { Tx } from '../db/transaction.js'
 import { dropRows, insertRows } from '../db/write-rows.js'
 import { addJobs, putJobs, removeJobs, type NewJob } from '../jobs/jobs.js'
