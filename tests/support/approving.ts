@@ -51,7 +51,8 @@ export class Matter {
     return undefined
   }
 
-  private async read(): Promise<void> {
+  /** Looks again: somebody else has done something. */
+  async read(): Promise<void> {
     this.state = await this.home.state()
     if (this.home.trail) this.trail.splice(0, this.trail.length, ...(await this.home.trail()))
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Signer } from '#core/process/approval/state'
 import { aMatter, type Matter } from '../../support/approving.js'
 import { inDatabase, settle } from '../../support/approving-in-database.js'
-import { situations, toReview } from '../../support/approval-matrix.js'
+import { situations, toReview, toTheEnd } from '../../support/approval-matrix.js'
 import { eachDatabase } from '../../support/each-database.js'
 import { anEngine, type TestEngine } from '../../support/engine.js'
 
@@ -107,5 +107,35 @@ eachDatabase('whatever people do at approvals', database => {
       ),
       { numRuns: 25, seed: 20_261_122 },
     )
+  })
+  test.each([
+    ['approve', 'return'],
+    ['approve', 'refuse'],
+    ['add-parallel', 'approve'],
+    ['transfer', 'add-before'],
+    ['return', 'return'],
+  ])('%s and %s at once: one after the other, and it still comes to its end', async (one, two) => {
+    for (let times = 0; times < 4; times++) {
+      const matter = await inDatabase(engine, definitions.all!)
+      await toReview(matter, situations.all!)
+      const say = (by: string, verb: string, to: string) =>
+        engine.command(matter.state!.instance.id, {
+          type: 'act',
+          task: matter.task(by)!.id,
+          verb: verb as 'approve',
+          by,
+          opinion: 'so',
+          to,
+          users: [to],
+        })
+      const answers = await Promise.all([say('a', one, 'n1'), say('b', two, 'n2')])
+      const codes = answers.flatMap(answer => ('rejection' in answer ? [answer.rejection.code] : []))
+      // the second may come too late for a round that the first has ended
+      expect(codes.filter(code => code !== 'TASK_NOT_OPEN')).toEqual([])
+      expect(codes.length).toBeLessThan(2)
+      await matter.read()
+      await toTheEnd(matter)
+      expect(seen(matter)).toMatchObject({ status: 'completed', tokens: [], tasks: [], signers: [], approvals: [] })
+    }
   })
 })
