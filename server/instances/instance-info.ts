@@ -6,6 +6,7 @@ import { graphsOf, type PublishedProcess } from '../processes/published-process.
 import { explain } from './explain.js'
 import type { InstanceInfo } from './instances.api.js'
 import { loadState, type InstanceRow } from './load-state.js'
+import { withAround, type Parts } from './parts.js'
 import { peopleNames } from './people-names.js'
 import { progressOf } from './progress.js'
 import { titleOfRecord } from './record-title.js'
@@ -16,7 +17,7 @@ const LOG = 300
 /** Everything that the page of an instance shows; undefined when there is none. Who may see it is the caller's to decide. */
 export async function instanceInfo(read: Reader, id: string): Promise<InstanceInfo | undefined> {
   const [row] = await read.query<InstanceRow>('SELECT * FROM instances WHERE id = ?', [id])
-  const loaded = row && (await loadState(read, id))
+  const loaded = row && (await loadState(read, id, () => shownParts(read, id)))
   if (!loaded) return undefined
   const { published } = loaded
   const [counts, log, xml, steps, pause] = await Promise.all([
@@ -30,7 +31,9 @@ export async function instanceInfo(read: Reader, id: string): Promise<InstanceIn
     row.status === 'running' ? pauseOf(read, row.process_id) : undefined,
   ])
   const explained = explain(await graphsOf(read, published, loaded.state.scopes), loaded.state)
-  const elements = paint(counts, loaded.state, explained)
+  const standing = await read.query<Standing>('SELECT node, COUNT(*) AS n FROM tokens WHERE instance_id = ? GROUP BY node', [id])
+  const elements = paint(counts, loaded.state, explained, standing)
+  const more = standing.reduce((all, { n }) => all + Number(n), 0) - loaded.state.tokens.length
   const person = await peopleNames(read, [
     row.started_by,
     ...log.map(line => line.by_user),
@@ -54,6 +57,7 @@ export async function instanceInfo(read: Reader, id: string): Promise<InstanceIn
     ),
     steps: steps.map(step => ({ ...step, people: named(step.people) })),
     explain: explained.map(entry => ({ ...entry, people: named(entry.people) })),
+    ...(more > 0 ? { more } : {}),
     repairs: loaded.state.repairs.map(({ id: repair, element, problem, at, attempts = 0 }) => ({
       id: repair,
       element,
@@ -88,20 +92,41 @@ interface LogRow {
 
 const nameOf = ({ graph }: PublishedProcess, element: string): string => graph.nodes[graph.nodeAt.get(element) ?? -1]?.name ?? ''
 
-/** One state per element: what is there now goes before what was. */
-function paint(counts: readonly Count[], state: State, explained: InstanceInfo['explain']): InstanceInfo['elements'] {
+interface Standing {
+  node: string
+  n: number | string
+}
+
+/** Children of loops that are told one by one; those with a repair go first. */
+const SHOWN = 100
+async function shownParts(read: Reader, id: string): Promise<Parts> {
+  const parts = await read.query<{ part: string }>(
+    `SELECT part, MAX(CASE WHEN waits = 'repair' THEN 1 ELSE 0 END) AS stuck FROM tokens
+     WHERE instance_id = ? AND part <> '' GROUP BY part ORDER BY stuck DESC, part LIMIT ${SHOWN}`,
+    [id],
+  )
+  return withAround(parts.map(each => each.part))
+}
+
+/** One state per element: what is there now goes before what was. `standing`: how many tokens are on each, also those that are not told one by one. */
+function paint(
+  counts: readonly Count[],
+  state: State,
+  explained: InstanceInfo['explain'],
+  standing: readonly Standing[],
+): InstanceInfo['elements'] {
   const elements: InstanceInfo['elements'] = {}
   const past: Record<string, 'done' | 'cancelled' | 'taken'> = { cancelled: 'cancelled', taken: 'taken', completed: 'done' }
   for (const type of ['taken', 'cancelled', 'completed'])
     for (const row of counts.filter(each => each.type === type))
       elements[row.element] = { state: past[type]!, count: Number(row.n) }
+  const tokensOn = new Map(standing.map(({ node, n }) => [node, Number(n)]))
   for (const [index, token] of state.tokens.entries()) {
     const { people, waits, since } = explained[index]!
     const known = elements[token.node]
-    const already = known?.state === 'current' ? known.count : 0
     elements[token.node] = {
       state: waits === 'repair' || known?.state === 'repair' ? 'repair' : 'current',
-      count: already + 1,
+      count: tokensOn.get(token.node) ?? 1,
       waits,
       since,
       ...(people.length > 0 ? { people } : {}),

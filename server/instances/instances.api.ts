@@ -43,6 +43,8 @@ export interface InstanceInfo {
   >
   steps: ProgressStep[]
   explain: ExplainEntry[]
+  /** Places where it stands besides those that are explained one by one: of a loop with very many children only some are. */
+  more?: number
   repairs: { id: string; element: string; name: string; problem: Problem; at: string; attempts: number }[]
   log: { at: string; element: string; name: string; type: string; by: { id: string; name: string } | null; detail?: Json }[]
 }

@@ -25,7 +25,7 @@ export interface Explained {
   next: string
 }
 
-type Known = Pick<InstanceInfo, 'status' | 'explain' | 'steps' | 'endedAt'>
+type Known = Pick<InstanceInfo, 'status' | 'explain' | 'more' | 'steps' | 'endedAt'>
 
 /** Why an instance stands where it stands: one lead sentence, one line per token, one per join, and what comes next. */
 export function explainWords(info: Known, now: number, labelOf?: (field: string) => string): Explained {
@@ -42,6 +42,7 @@ export function explainWords(info: Known, now: number, labelOf?: (field: string)
   const lines = [
     ...told.filter(entry => entry.waits !== 'join').map((entry, index) => lineOf(entry, index, now, labelOf)),
     ...joins.map(element => joinLine(told.filter(entry => entry.element === element && entry.waits === 'join'))),
+    ...(info.more ? [moreLine(info.more)] : []),
   ]
   return {
     lead: told.length === 0 && info.explain.length > 0 ? t('process.lead.choose') : leadOf(told),
@@ -49,6 +50,15 @@ export function explainWords(info: Known, now: number, labelOf?: (field: string)
     next: nextWords(info.steps),
   }
 }
+
+const moreLine = (n: number): ExplainLine => ({
+  key: 'more',
+  element: '',
+  kind: 'wait',
+  name: t('process.more'),
+  text: t('process.line.more', { n }),
+  why: '',
+})
 
 /** Names of what will probably come, the next three: '' when nothing has a name. */
 function nextWords(steps: InstanceInfo['steps']): string {

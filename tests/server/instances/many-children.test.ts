@@ -1,5 +1,6 @@
 import type { Advanced, Rejection } from '#core/process/command'
 import { reader, type Reader } from '../../../server/db/transaction.js'
+import { instanceInfo } from '../../../server/instances/instance-info.js'
 import { loadState } from '../../../server/instances/load-state.js'
 import { partsFor } from '../../../server/instances/parts.js'
 import type { Asked } from '../../../server/instances/run-command.js'
@@ -93,6 +94,14 @@ eachDatabase('a loop with many children', database => {
     expect(late).toEqual(early)
     expect(late.read).toBeLessThan(20)
     expect(late.written).toBeLessThan(10)
+  })
+
+  it('tells where it stands without telling every child', async () => {
+    const info = (await instanceInfo(reader(test.store.db), instance))!
+    expect(info.explain.filter(entry => entry.waits === 'task')).toHaveLength(100)
+    expect(info.more).toBe(children - 2 - 100)
+    expect(info.elements.each).toMatchObject({ state: 'current', count: children - 1 })
+    expect(info.steps.length).toBeLessThan(210)
   })
 
   it('ends them all with a few statements', async () => {

@@ -49,7 +49,9 @@ export default {
     join: 'one has reached the join | {n} have reached a join',
     job: 'one is being worked on | {n} are being worked on',
   },
+  more: 'More',
   line: {
+    more: '{n} more places like these are not listed one by one.',
     signal: 'waits for the signal “{name}” since {since}.',
     condition: 'goes on when its condition comes true; it has waited since {since}.',
     compensation: 'waits since {since} until what was done is undone.',

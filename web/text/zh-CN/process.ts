@@ -49,7 +49,9 @@ export default {
     join: '{n} 路已到汇合处',
     job: '{n} 路系统正在处理',
   },
+  more: '其他',
   line: {
+    more: '还有 {n} 处，这里不逐一列出。',
     signal: '在等信号“{name}”，从{since}开始。',
     condition: '资料满足条件后自动继续，从{since}开始等。',
     compensation: '从{since}开始撤销已做的步骤，完成后继续。',
