@@ -45,9 +45,11 @@ export async function givePage(engine: Engine, job: Job): Promise<void> {
 export async function giveOne(engine: Engine, job: Job): Promise<void> {
   const page = job.payload as unknown as Page
   const row = await readSignal(reader(engine.db), page.signal)
-  const given = row ? await giveInstance(engine, job, row, page, job.instance!) : { page, refused: false }
-  if (given.refused) throw new Error(`signal ${page.signal}: refused by ${job.instance}`)
-  await end(engine, job, given.page)
+  // an earlier attempt may have given it and died before the end of the job
+  const given = page.after >= job.instance!
+  const asked = row && !given ? await giveInstance(engine, job, row, page, job.instance!) : { page, refused: false }
+  if (asked.refused) throw new Error(`signal ${page.signal}: refused by ${job.instance}`)
+  await end(engine, job, asked.page)
 }
 
 /** To all listeners of one instance; answers where the page stands then. An instance counts as reached with its first hundred. */

@@ -28,7 +28,7 @@ export class DatabaseWorld implements StoryWorld {
 
   private constructor(
     private readonly test: TestEngine,
-    private readonly version: string,
+    readonly version: string,
     private readonly file: readonly Graph[],
   ) {}
 
@@ -124,7 +124,7 @@ export class DatabaseWorld implements StoryWorld {
   private rows = <T>(sql: string, parameters: unknown[]): Promise<T[]> => this.test.rows<T>(sql, parameters)
 
   /** What follows runs; then everything is read as it stands. */
-  private async settle(): Promise<void> {
+  async settle(): Promise<void> {
     await this.test.worker.runDue()
     const read = reader(this.test.store.db)
     const ids = await this.rows<{ id: string; pool: number }>('SELECT id, pool FROM instances WHERE definition = ? ORDER BY id', [
