@@ -91,6 +91,7 @@ export async function bareSql({ db, folder }, work) {
   }
   const bare = new Database(copy)
   bare.pragma('journal_mode = WAL')
+  growLog(bare, writer(db).pragma('wal_autocheckpoint', { simple: true }) * 4096)
   for (const setting of ['synchronous', 'cache_size', 'wal_autocheckpoint'])
     bare.pragma(`${setting} = ${writer(db).pragma(setting, { simple: true })}`)
   const prepared = new Map()
@@ -100,6 +101,12 @@ export async function bareSql({ db, folder }, work) {
   const taken = (performance.now() - began) / 1000
   bare.close()
   return taken
+}
+
+/** A log that still grows costs more at each commit than one that is written over, as it is in a database that runs. */
+function growLog(bare, bytes) {
+  bare.pragma('cache_size = 10')
+  bare.exec(`BEGIN; CREATE TABLE grown (x); INSERT INTO grown VALUES (zeroblob(${bytes})); ROLLBACK`)
 }
 
 const READING = new Set(['BEGIN DEFERRED', 'END'])
