@@ -1,4 +1,5 @@
-import type { AppInfo, FormEntry } from '../../server/apps/apps.api'
+import type { AppInfo, FormEntry, ProcessEntry } from '../../server/apps/apps.api'
+import type { CalendarInfo } from '../../server/calendars/calendars.api'
 import type { DraftInfo, FormInfo } from '../../server/forms/forms.api'
 import type { Department, RoleInfo } from '../../server/people/people.api'
 import type { RulesInfo } from '../../server/rules/rules.api'
@@ -6,10 +7,13 @@ import { reactive } from 'vue'
 import type { Form } from '#core/form/form'
 import { api } from '@/api/client'
 import { nameIds } from '@/form/people'
+import { localText } from '@/text'
 
 /** What the app has and a diagram may name. Loaded in the background: the canvas does not wait for it. */
 export interface House {
   forms: FormEntry[]
+  processes: ProcessEntry[]
+  calendars: CalendarInfo[]
   roles: RoleInfo[]
   departments: Department[]
   /** By key; absent until asked for. */
@@ -19,24 +23,32 @@ export interface House {
   ruleSets: { key: string; form: string }[]
   loadForm(key: string): Promise<void>
   nameThese(ids: string[]): Promise<void>
+  /** Its key while it is not known. */
+  calendarName(key: string): string
 }
 
 export function createHouse(): House & { load(app: string): Promise<void> } {
   const asked = new Set<string>()
   const house = reactive<House & { load(app: string): Promise<void> }>({
     forms: [],
+    processes: [],
+    calendars: [],
     roles: [],
     departments: [],
     designs: {},
     people: {},
     ruleSets: [],
     async load(app) {
-      const [apps, roles, departments] = await Promise.all([
+      const [apps, roles, departments, calendars] = await Promise.all([
         api.get<AppInfo[]>('/apps'),
         api.get<RoleInfo[]>('/roles'),
         api.get<Department[]>('/departments'),
+        api.get<CalendarInfo[]>('/calendars'),
       ])
-      house.forms = apps.find(each => each.id === app)?.forms ?? []
+      const own = apps.find(each => each.id === app)
+      house.forms = own?.forms ?? []
+      house.processes = own?.processes ?? []
+      house.calendars = calendars
       house.roles = roles
       house.departments = departments
       const found = await Promise.all(
@@ -56,6 +68,10 @@ export function createHouse(): House & { load(app: string): Promise<void> } {
       const read = entry.version > 0 ? api.get<FormInfo>(`/forms/${id}`) : api.get<DraftInfo>(`/forms/${id}/draft`)
       const answer = await read.catch(() => void asked.delete(key))
       if (answer) house.designs[key] = answer.form
+    },
+    calendarName(key): string {
+      const found = house.calendars.find(each => each.key === key)
+      return found ? localText(found.name) : key
     },
     async nameThese(ids) {
       const unknown = ids.filter(id => house.people[id] === undefined)

@@ -1,4 +1,4 @@
-import { list, type Moddle } from '#core/process/bpmn/moddle'
+import { list, prop, type Moddle } from '#core/process/bpmn/moddle'
 import { hasText, t } from '@/text'
 
 /** `bpmn:UserTask` → 用户任务. */
@@ -12,7 +12,7 @@ export function typeName(type: string): string {
 export function kindName(element: Moddle): string {
   const [event] = list(element, 'eventDefinitions')
   const trigger = event?.$type.replace(/^bpmn:|EventDefinition$/g, '').toLowerCase()
-  const type = typeName(element.$type)
+  const type = typeName(prop(element, 'triggeredByEvent') === true ? 'EventSubProcess' : element.$type)
   return trigger && hasText(`lint.trigger.${trigger}`)
     ? t('lint.triggered', { trigger: t(`lint.trigger.${trigger}`), type })
     : type
@@ -31,6 +31,12 @@ const ICONS: Record<string, string> = {
   'bpmn:ParallelGateway': 'gateway-parallel',
   'bpmn:InclusiveGateway': 'gateway-or',
   'bpmn:EventBasedGateway': 'gateway-eventbased',
+  'bpmn:ComplexGateway': 'gateway-complex',
+  'bpmn:CallActivity': 'call-activity',
+  'bpmn:Transaction': 'transaction',
+  'bpmn:AdHocSubProcess': 'ad-hoc-subprocess',
+  'bpmn:DataObjectReference': 'data-object',
+  'bpmn:DataStoreReference': 'data-store',
   'bpmn:StartEvent': 'start-event-none',
   'bpmn:EndEvent': 'end-event-none',
   'bpmn:IntermediateCatchEvent': 'intermediate-event-none',
@@ -50,11 +56,15 @@ const EVENTS: Record<string, string> = {
   'bpmn:BoundaryEvent': 'intermediate-event-catch',
 }
 
+/** Triggers whose sign has another name. */
+const SIGNS: Record<string, string> = { conditional: 'condition', compensate: 'compensation' }
+
 /** Class of the bpmn font's sign. */
 export function kindIcon(element: Moddle): string {
   const trigger = list(element, 'eventDefinitions')[0]
     ?.$type.replace(/^bpmn:|EventDefinition$/g, '')
     .toLowerCase()
+  if (prop(element, 'triggeredByEvent') === true) return 'bpmn-icon-event-subprocess-expanded'
   const event = EVENTS[element.$type]
-  return `bpmn-icon-${event && trigger ? `${event}-${trigger}` : (ICONS[element.$type] ?? 'task')}`
+  return `bpmn-icon-${event && trigger ? `${event}-${SIGNS[trigger] ?? trigger}` : (ICONS[element.$type] ?? 'task')}`
 }

@@ -33,7 +33,7 @@ export async function diagram(xml = MIXED) {
   let made = 0
   // As bpmn-js's factory: what others refer to has an id.
   const create: Create = (type, attributes) => {
-    const id = /:(Message|Error)$/.test(type) ? { id: `${type.slice(5)}_${++made}` } : {}
+    const id = /:(Message|Error|Signal|Escalation)$/.test(type) ? { id: `${type.slice(5)}_${++made}` } : {}
     return moddle.create(type as never, { ...id, ...attributes } as never) as unknown as Moddle
   }
   const at = (id: string) => elementsById[id] as unknown as Moddle

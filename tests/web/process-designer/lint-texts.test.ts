@@ -30,9 +30,7 @@ const codes = [
 
 describe('findings of the process check', () => {
   test('are collected from the core', () => {
-    expect(codes).toEqual(
-      expect.arrayContaining(['UNREACHABLE', 'BPMN_TOO_LARGE', 'ASSIGNMENT_MISSING', 'UNKNOWN_FIELD']),
-    )
+    expect(codes).toEqual(expect.arrayContaining(['UNREACHABLE', 'BPMN_TOO_LARGE', 'ASSIGNMENT_MISSING', 'UNKNOWN_FIELD']))
     expect(codes.length).toBeGreaterThan(50)
   })
 

@@ -1,9 +1,18 @@
 import type { Component } from 'vue'
-import { list, type Moddle } from '#core/process/bpmn/moddle'
-import { eventOf } from '../settings/events'
+import { list, prop, type Moddle } from '#core/process/bpmn/moddle'
+import { eventOf, type RootKind } from '../settings/events'
 import ActionSection from './ActionSection.vue'
+import ActivationSection from './ActivationSection.vue'
+import AdHocSection from './AdHocSection.vue'
+import CallSection from './CallSection.vue'
+import CompensationSection from './CompensationSection.vue'
 import ConditionSection from './ConditionSection.vue'
+import DataSection from './DataSection.vue'
 import DueSection from './DueSection.vue'
+import EventConditionSection from './EventConditionSection.vue'
+import LinkSection from './LinkSection.vue'
+import LoopSection from './LoopSection.vue'
+import MappingSection from './MappingSection.vue'
 import OutcomesSection from './OutcomesSection.vue'
 import ProcessSection from './ProcessSection.vue'
 import ReferenceSection from './ReferenceSection.vue'
@@ -20,7 +29,8 @@ export interface Section {
   props?: Record<string, unknown>
 }
 
-const message = (name: string): Section => ({ name, component: ReferenceSection, props: { kind: 'Message' } })
+const named = (name: string, kind: RootKind): Section => ({ name, component: ReferenceSection, props: { kind } })
+const message = (name: string): Section => named(name, 'Message')
 
 const BY_TYPE: Record<string, Section[]> = {
   'bpmn:UserTask': [
@@ -34,17 +44,34 @@ const BY_TYPE: Record<string, Section[]> = {
   'bpmn:ReceiveTask': [message('message')],
   'bpmn:ScriptTask': [{ name: 'script', component: ScriptSection }],
   'bpmn:BusinessRuleTask': [{ name: 'rule', component: RuleSection }],
+  'bpmn:CallActivity': [{ name: 'call', component: CallSection }],
+  'bpmn:AdHocSubProcess': [{ name: 'adHoc', component: AdHocSection }],
+  'bpmn:ComplexGateway': [{ name: 'activation', component: ActivationSection }],
+  'bpmn:DataObjectReference': [{ name: 'data', component: DataSection }],
   'bpmn:SequenceFlow': [{ name: 'condition', component: ConditionSection }],
   'bpmn:Process': [{ name: 'process', component: ProcessSection }],
 }
+
+const BY_TRIGGER: [trigger: string, section: Section][] = [
+  ['Timer', { name: 'timer', component: TimerSection }],
+  ['Message', message('eventMessage')],
+  ['Signal', named('signal', 'Signal')],
+  ['Error', named('error', 'Error')],
+  ['Escalation', named('escalation', 'Escalation')],
+  ['Conditional', { name: 'conditional', component: EventConditionSection }],
+  ['Link', { name: 'link', component: LinkSection }],
+]
 
 /** What the panel shows for an element, in order. An element may have settings that nothing here knows: they stay as they are. */
 export function sectionsOf(element: Moddle): Section[] {
   const sections = [...(BY_TYPE[element.$type] ?? [])]
   if (element.$type.endsWith('Gateway')) sections.push({ name: 'ways', component: WaysSection })
-  if (eventOf(element, 'Timer')) sections.push({ name: 'timer', component: TimerSection })
-  if (eventOf(element, 'Message')) sections.push(message('eventMessage'))
-  if (eventOf(element, 'Error')) sections.push({ name: 'error', component: ReferenceSection, props: { kind: 'Error' } })
+  sections.push(...BY_TRIGGER.filter(([trigger]) => eventOf(element, trigger)).map(([, section]) => section))
+  const throws = /Throw|EndEvent/.test(element.$type)
+  if (throws && eventOf(element, 'Compensate')) sections.push({ name: 'compensation', component: CompensationSection })
+  // an event sub-process is begun by its event, so nothing goes in, and it has no loop
+  if (/Task$|SubProcess$|Transaction$|CallActivity$/.test(element.$type) && prop(element, 'triggeredByEvent') !== true)
+    sections.push({ name: 'loop', component: LoopSection }, { name: 'mapping', component: MappingSection })
   const triggerless = element.$type === 'bpmn:StartEvent' && list(element, 'eventDefinitions').length === 0
   if (triggerless && element.$parent?.$type === 'bpmn:Process') sections.push({ name: 'trigger', component: TriggerSection })
   return sections

@@ -1,9 +1,9 @@
 import { computed, watch, type ComputedRef } from 'vue'
 import type { Field, Form } from '#core/form/form'
-import { extension, list, type Moddle } from '#core/process/bpmn/moddle'
+import { extension } from '#core/process/bpmn/moddle'
 import { fieldsOf, type Fields } from '#core/rule/check-references'
 import { localText, t } from '@/text'
-import { readAction } from '../settings/action'
+import { bringsAnyName, countersOf, variablesOf } from '../settings/variables'
 import { word } from '../settings/edit'
 import { readOutcomes } from '../settings/rights'
 import { fromDiagram, useStudio, type Studio } from '../studio'
@@ -49,10 +49,11 @@ export function useFields(): {
     ...fields.value,
     ...made.value.map(name => ({ key: name, label: name, kind: 'variable' as const })),
   ])
+  const counters = fromDiagram(studio, () => countersOf(studio.shapes().map(shape => shape.businessObject)))
   const free = fromDiagram(studio, () => bringsAnyName(studio.shapes().map(shape => shape.businessObject)))
   const names = computed((): Fields | undefined => {
     if (!form.value || free.value) return undefined
-    const extra = Object.fromEntries([...made.value, 'outcomes'].map(name => [name, anything]))
+    const extra = Object.fromEntries([...made.value, ...counters.value, 'outcomes'].map(name => [name, anything]))
     return { ...fieldsOf(form.value), ...extra, outcome: true, opinion: true }
   })
   return { form, fields, readable, names }
@@ -69,23 +70,6 @@ export const choosable = (form: Form): Choosable[] =>
         ? { options: field.options.map(each => ({ value: each.value, label: localText(each.label) })) }
         : {}),
     }))
-
-/** Variables that elements write by name. */
-export function variablesOf(elements: Moddle[]): string[] {
-  const names = elements.flatMap(element => {
-    const action = readAction(element)
-    return [word(element, 'formloom:resultVariable'), action.into, action.result]
-  })
-  return [...new Set(names.filter(name => name !== ''))]
-}
-
-/** Message data and scripts without a result may bring any name, so names cannot be checked (as core's lint sees it). */
-const bringsAnyName = (elements: Moddle[]): boolean =>
-  elements.some(
-    element =>
-      (element.$type === 'bpmn:ScriptTask' && word(element, 'formloom:resultVariable') === '') ||
-      list(element, 'eventDefinitions').some(event => event.$type === 'bpmn:MessageEventDefinition'),
-  )
 
 /** A variable whose inner keys are not known. */
 const anything = new Proxy(

@@ -29,18 +29,25 @@ export function putTimer(create: Create, event: Moddle, kind: TimerKind, text: s
 }
 
 /** Messages, errors … are declared once in the file and named by events. */
-export type RootKind = 'Message' | 'Error'
+export const ROOTS = ['Message', 'Error', 'Signal', 'Escalation'] as const
+export type RootKind = (typeof ROOTS)[number]
+
+/** The property of an event (or task) that names it. */
+export const refOf = (kind: RootKind): string => `${kind.toLowerCase()}Ref`
 
 export const rootsOf = (definitions: Moddle, kind: RootKind): Moddle[] =>
   list(definitions, 'rootElements').filter(each => each.$type === `bpmn:${kind}`)
 
-/** Declares a message (or error) of this name and lets `holder` refer to it, as one step. */
+/** What is caught by its code has its name as code. */
+const CODES: Partial<Record<RootKind, string>> = { Error: 'errorCode', Escalation: 'escalationCode' }
+
+/** Declares a message (or error …) of this name and lets `holder` refer to it, as one step. */
 export function declareRoot(create: Create, definitions: Moddle, holder: Moddle, kind: RootKind, name: string): Change[] {
-  const property = kind === 'Message' ? 'messageRef' : 'errorRef'
+  const property = refOf(kind)
   const present = rootsOf(definitions, kind).find(each => word(each, 'name') === name)
   if (present) return [{ target: holder, properties: { [property]: present } }]
-  const attributes = kind === 'Error' ? { name, errorCode: name } : { name }
-  const made = below(create, definitions, `bpmn:${kind}`, attributes)
+  const code = CODES[kind]
+  const made = below(create, definitions, `bpmn:${kind}`, { name, ...(code ? { [code]: name } : {}) })
   return [
     { target: definitions, properties: { rootElements: [...list(definitions, 'rootElements'), made] } },
     { target: holder, properties: { [property]: made } },

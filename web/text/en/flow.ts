@@ -127,6 +127,7 @@ export default {
     BusinessRuleTask: 'Rule task',
     CallActivity: 'Call activity',
     SubProcess: 'Sub-process',
+    EventSubProcess: 'Event sub-process',
     Transaction: 'Transaction',
     AdHocSubProcess: 'Ad-hoc sub-process',
     ExclusiveGateway: 'Exclusive gateway',

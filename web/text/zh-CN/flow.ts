@@ -126,6 +126,7 @@ export default {
     BusinessRuleTask: '规则任务',
     CallActivity: '调用流程',
     SubProcess: '子流程',
+    EventSubProcess: '事件子流程',
     Transaction: '事务子流程',
     AdHocSubProcess: '随意子流程',
     ExclusiveGateway: '排他网关',
