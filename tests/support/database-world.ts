@@ -70,6 +70,14 @@ export class DatabaseWorld implements StoryWorld {
     return world
   }
 
+  /** A file whose instances rest in the database already. */
+  static async resting(test: TestEngine, version: string, file: readonly Graph[], now: string): Promise<DatabaseWorld> {
+    const world = new DatabaseWorld(test, version, file)
+    test.clock.advance(Date.parse(now) - test.clock.now().getTime())
+    await world.settle()
+    return world
+  }
+
   get now(): string {
     return this.test.clock.now().toISOString()
   }
