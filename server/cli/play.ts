@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { problem, type Problem } from '#core/problem'
 import { play as playGraph } from '#core/process/play'
 import { mainOf } from '#core/process/play-start'
-import { readStory, type Outcome, type Story } from '#core/process/story'
+import { readStory } from '#core/process/read-story'
+import type { Outcome, Story } from '#core/process/story'
 import { evaluateUnconfined } from '#core/rule/evaluate'
 import { complain, parseArgs, print, type CliCommand } from './command.js'
 import { readDiagram } from './diagram.js'
@@ -36,7 +37,7 @@ export const play: CliCommand = {
     }
     const outcome = await playGraph(graph, story, { evaluate: evaluateUnconfined, file: processes })
     print(json ? JSON.stringify({ ...outcome, problems: outcome.problems.map(told) }, null, 2) : inWords(outcome))
-    return failed(outcome, story) ? 1 : 0
+    return outcome.problems.some(found => found.code === 'EXPECTATION_FAILED') ? 1 : 0
   },
 }
 
@@ -48,11 +49,6 @@ async function storyFrom(path: string): Promise<Story | { problems: Problem[] }>
     return { problems: [problem('STORY_NOT_UNDERSTOOD', path, { expected: 'a JSON file', found: reason })] }
   }
 }
-
-/** A repair is a legal outcome unless the story expects another; a step that was refused never is. */
-const failed = (outcome: Outcome, story: Story | undefined): boolean =>
-  outcome.problems.some(found => found.code === 'EXPECTATION_FAILED') ||
-  (story !== undefined && outcome.status !== 'repair' && outcome.problems.length > 0)
 
 function inWords({ status, trail, waiting, joining, data, problems }: Outcome): string {
   const lines = [

@@ -1,4 +1,5 @@
-import { has, nodeOf } from '#core/process/graph'
+import { nodeOf } from '#core/process/graph'
+import { missingAt } from '#core/process/joins'
 import type { State, Token } from '#core/process/state'
 import type { Json } from '#core/problem'
 import type { GraphAt } from '../processes/published-process.js'
@@ -24,23 +25,21 @@ function entryOf(graphAt: GraphAt, state: State, token: Token): ExplainEntry {
     people: tasks.flatMap(each => (each.assignee === undefined ? each.candidates : [each.assignee])),
     ...(dueAt === undefined ? {} : { dueAt }),
     ...(why === undefined ? {} : { why }),
-    ...(token.waits === 'join' ? { missing: missingAt(graphAt, state, token) } : {}),
+    ...(token.waits === 'join' ? { missing: missing(graphAt, state, token) } : {}),
   }
 }
 
-/** Flows of a join that have brought nothing yet, and whether a token of the scope can still come by them. */
-function missingAt(graphAt: GraphAt, state: State, waiting: Token): NonNullable<ExplainEntry['missing']> {
+/** Flows of a join that have brought nothing yet, and the elements whose tokens can still come by them (none: it is stuck). */
+function missing(graphAt: GraphAt, state: State, waiting: Token): NonNullable<ExplainEntry['missing']> {
   const graph = graphAt(waiting.scope)
-  const join = nodeOf(graph, waiting.node)
-  const inScope = state.tokens.filter(token => token.scope === waiting.scope)
-  const arrived = new Set(inScope.filter(token => token.node === join.id).map(token => token.arrivedBy))
-  const moving = inScope.filter(token => token.node !== join.id).map(token => nodeOf(graph, token.node))
-  return join.incoming
-    .map(index => graph.flows[index]!)
-    .filter(flow => !arrived.has(flow.id))
-    .map(flow => ({
-      flow: flow.id,
-      name: flow.name || graph.nodes[flow.source]!.name,
-      possible: moving.some(node => node.index === flow.source || has(graph.reach(node.index), flow.source)),
-    }))
+  const mates = state.tokens.filter(token => token.scope === waiting.scope)
+  return missingAt(graph, mates, nodeOf(graph, waiting.node)).map(({ flow, from }) => {
+    const { name, source } = graph.flows.find(each => each.id === flow)!
+    return {
+      flow,
+      name: name || graph.nodes[source]!.name,
+      possible: from.length > 0,
+      from: [...new Set(from.map(token => token.node))],
+    }
+  })
 }

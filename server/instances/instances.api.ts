@@ -72,5 +72,6 @@ export interface ExplainEntry {
   people: string[]
   dueAt?: string
   why?: Json
-  missing?: { flow: string; name: string; possible: boolean }[]
+  /** Of a join: flows that have brought nothing yet, and the elements from which it can still come. */
+  missing?: { flow: string; name: string; possible: boolean; from: string[] }[]
 }

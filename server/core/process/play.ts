@@ -1,5 +1,5 @@
 import type { Evaluate } from '../rule/evaluate-port.js'
-import { problem, type Json } from '../problem.js'
+import { problem, type Json, type Problem } from '../problem.js'
 import { nodeOf, type Graph } from './graph.js'
 import { isPages } from './loops/pages.js'
 import { begunIn, firstVerb, onlyStart, startedByForm } from './play-start.js'
@@ -28,7 +28,8 @@ export async function play(graph: Graph, story: Story | undefined, options: Play
   if (story) for (const step of story.steps ?? []) await player.step(step)
   else await player.workOff()
   const outcome = player.outcome()
-  return { ...outcome, problems: [...outcome.problems, ...judge(outcome, story?.expect)] }
+  const judged = story ? judge(outcome, story.expect, player.refused()) : []
+  return { ...outcome, problems: [...outcome.problems, ...judged] }
 }
 
 /** A file's processes under a fake clock: a story's steps one by one, or everything that waits. */
@@ -96,13 +97,17 @@ export class Player {
     }
   }
 
-  outcome(): Outcome {
-    const { cases, trail: entries, problems: refused, record } = this.world
-    const trail = entries.filter(entry => entry.type === 'completed').map(entry => entry.element)
-    if (cases.length === 0) return { status: 'repair', trail, waiting: [], joining: [], data: {}, problems: refused }
-    const states = cases.map(each => each.state)
+  /** What was not taken of the story's start and steps. */
+  refused(): Problem[] {
     const unheard = this.story.steps ? this.world.pending.filter(sent => sent.told) : []
-    const notAwaited = unheard.map(({ name, key }) => problem('MESSAGE_NOT_AWAITED', undefined, { name, key }))
+    return [...this.world.problems, ...unheard.map(({ name, key }) => problem('MESSAGE_NOT_AWAITED', undefined, { name, key }))]
+  }
+
+  outcome(): Outcome {
+    const { cases, trail: entries, record } = this.world
+    const trail = entries.filter(entry => entry.type === 'completed').map(entry => entry.element)
+    if (cases.length === 0) return { status: 'repair', trail, waiting: [], joining: [], data: {}, problems: this.refused() }
+    const states = cases.map(each => each.state)
     const repairs = states.flatMap(state => state.repairs.map(repair => repair.problem))
     const tokens = states.flatMap(state => state.tokens)
     const joining = tokens.filter(token => token.waits === 'join').map(token => token.node)
@@ -116,7 +121,7 @@ export class Player {
       waiting,
       joining,
       data: { ...dataOf(states), ...record, ...dataOf(states.slice(0, 1)) },
-      problems: [...refused, ...notAwaited, ...repairs],
+      problems: [...this.refused(), ...repairs],
     }
   }
 
@@ -228,7 +233,7 @@ const INSIDE = new Set(['scope', 'join', 'compensation', 'continue', 'spawn'])
 const message = (step: Extract<Step, { message: string }>) => ({
   kind: 'message' as const,
   name: step.message,
-  key: step.key ?? '',
+  key: String(step.key ?? ''),
 })
 
 const dataOf = (states: readonly State[]): Record<string, Json> => {

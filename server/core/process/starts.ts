@@ -78,7 +78,8 @@ export function startPlaces(
         (message === undefined || (event?.type === 'message' && event.name === message)) &&
         (signal === undefined || (event?.type === 'signal' && event.name === signal)),
     )
-    return found ? begunBy(graph, found) : { problem: problem('NO_SUCH_START', startEvent, { ...wanted, choices }) }
+    if (found) return begunBy(graph, found)
+    return { problem: problem('NO_SUCH_START', startEvent, { message: wanted.message, signal: wanted.signal, choices }) }
   }
   if (events.length === 0) return { begin: graph.scopes[0]!.starts.map(index => graph.nodes[index]!), happened: [] }
   const none = events.filter(({ node }) => node.kind === 'start' && node.events.length === 0)

@@ -35,7 +35,7 @@ export type Step =
   | { activate: string; by?: string }
   /** Goes back from where something waits to an earlier element, as an administrator may. */
   | { return: { from: string; to: string; policy?: Resubmit; redo?: 'split' }; by?: string }
-  | { message: string; key?: string; data?: Record<string, Json> }
+  | { message: string; key?: string | number; data?: Record<string, Json> }
   | { signal: string; data?: Record<string, Json> }
 
 export interface Expectation {
@@ -59,38 +59,11 @@ export interface Outcome {
   problems: Problem[]
 }
 
-const EXPECTED = ['status', 'trail', 'waiting', 'data', 'problems']
-const VERBS = ['complete', 'after', 'activate', 'return', 'message', 'signal'] as const
-
-/** Reads a story file; what is wrong with it is told by path. */
-export function readStory(raw: unknown): Story | { problems: Problem[] } {
-  const problems: Problem[] = []
-  const refuse = (at: string, expected: string) => problems.push(problem('STORY_NOT_UNDERSTOOD', at, { expected }))
-  if (!isObject(raw)) return { problems: [problem('STORY_NOT_UNDERSTOOD', '', { expected: 'object' })] }
-  if (raw.clock !== undefined && Number.isNaN(Date.parse(String(raw.clock)))) refuse('clock', 'instant')
-  if (raw.start !== undefined && !isObject(raw.start)) refuse('start', 'object')
-  if (raw.calendars !== undefined && !(isObject(raw.calendars) && Object.values(raw.calendars).every(isCalendar)))
-    refuse('calendars', '{ key: { zone, week, days } }')
-  const steps = raw.steps ?? []
-  if (!Array.isArray(steps)) refuse('steps', 'list')
-  else
-    steps.forEach((step: unknown, index) => {
-      const verbs = isObject(step) ? VERBS.filter(verb => step[verb] !== undefined) : []
-      if (verbs.length !== 1) refuse(`steps[${index}]`, `one of ${VERBS.join(', ')}`)
-    })
-  if (raw.expect !== undefined && !isObject(raw.expect)) refuse('expect', 'object')
-  // a misspelt expectation would never fail
-  else
-    for (const key of Object.keys(raw.expect ?? {}))
-      if (!EXPECTED.includes(key)) refuse(`expect.${key}`, `one of ${EXPECTED.join(', ')}`)
-  return problems.length > 0 ? { problems } : (raw as Story)
-}
-
-const isCalendar = (raw: unknown): boolean =>
-  isObject(raw) && typeof raw.zone === 'string' && Array.isArray(raw.week) && isObject(raw.days)
-
-/** Where the outcome differs from what the story expects: only what is written there is compared. */
-export function judge(outcome: Outcome, expected: Expectation = {}): Problem[] {
+/**
+ * Where the outcome differs from what the story expects: only what is written there is compared. `refused`: what the process did not take of the story's
+ * start and steps; it is a fault unless it is expected.
+ */
+export function judge(outcome: Outcome, expected: Expectation = {}, refused: readonly Problem[] = []): Problem[] {
   const problems: Problem[] = []
   const differ = (at: string, wanted: unknown, found: unknown) =>
     problems.push(problem('EXPECTATION_FAILED', at, { expected: wanted, found }))
@@ -110,6 +83,13 @@ export function judge(outcome: Outcome, expected: Expectation = {}): Problem[] {
   troubles?.forEach((trouble, index) => {
     if (!outcome.problems.some(found => contains(found, trouble))) differ(`problems[${index}]`, trouble, outcome.problems)
   })
+  const unexpected = refused.filter(found => !troubles?.some(trouble => contains(found, trouble)))
+  if (unexpected.length > 0)
+    differ(
+      'problems',
+      troubles ?? [],
+      unexpected.map(found => found.code),
+    )
   return problems
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readStory, type Story } from '#core/process/story'
+import { readStory } from '#core/process/read-story'
+import type { Story } from '#core/process/story'
 import { playXml } from '../../support/play.js'
 
 /** The processes that ship with the product, each with its stories: workflow-definitions/<app>/*.bpmn and *.story.json. */

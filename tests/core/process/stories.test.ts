@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readStory, type Story } from '#core/process/story'
+import { readStory } from '#core/process/read-story'
+import type { Story } from '#core/process/story'
 import { playXml } from '../../support/play.js'
 
 /** One story per file: `<element>.<case>.story.json` beside `<element>.bpmn`. A new case needs no code. */

@@ -99,8 +99,8 @@ describe('why it stands here', () => {
       element: 'join',
       name: '',
       missing: [
-        { flow: 'f1', name: '同意', possible: true },
-        { flow: 'f2', name: '否', possible: false },
+        { flow: 'f1', name: '同意', possible: true, from: [] },
+        { flow: 'f2', name: '否', possible: false, from: [] },
       ],
     }
     const told = explainWords(
@@ -119,7 +119,7 @@ describe('why it stands here', () => {
   test('a join that nothing can reach any more says so', () => {
     speak('en')
     const told = explainWords(
-      info([entry({ waits: 'join', name: 'Both', missing: [{ flow: 'f', name: 'x', possible: false }] })]),
+      info([entry({ waits: 'join', name: 'Both', missing: [{ flow: 'f', name: 'x', possible: false, from: [] }] })]),
       now,
     )
     expect(told.lines[0]!.text).toMatch(/^has one path, and no other can arrive any more/)

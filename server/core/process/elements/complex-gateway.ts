@@ -35,7 +35,7 @@ export const complexGateway: Element = {
 }
 
 async function leaving(run: Run, token: Token, node: Node): Promise<Move> {
-  if (node.outgoing.length === 0) return { type: 'end' }
+  if (node.outgoing.length === 0) return over(run, token)
   const chosen = await conditionalFlows(run, token, node)
   if ('problem' in chosen) return stop(chosen.problem)
   return { type: 'take', flows: chosen.flows, ...tried(chosen.tried) }
@@ -56,8 +56,8 @@ async function reset(run: Run, token: Token, node: Node): Promise<Move> {
   const { flows } = graphOf(run, token.scope)
   const asked = node.outgoing.filter(index => flows[index]!.when?.includes('waitingForStart'))
   const chosen = await conditionalFlows(run, token, { ...node, outgoing: asked })
-  if ('problem' in chosen) return chosen.problem.code === 'NO_FLOW_TAKEN' ? { type: 'end' } : stop(chosen.problem)
-  return chosen.flows.length === 0 ? { type: 'end' } : { type: 'take', flows: chosen.flows, ...tried(chosen.tried) }
+  if ('problem' in chosen) return chosen.problem.code === 'NO_FLOW_TAKEN' ? over(run, token) : stop(chosen.problem)
+  return chosen.flows.length === 0 ? over(run, token) : { type: 'take', flows: chosen.flows, ...tried(chosen.tried) }
 }
 
 /** Every flow that has not brought a token yet either has one now, or none can come by it any more. */
@@ -87,6 +87,12 @@ function setFired(run: Run, scope: string, node: Node, flows: string[] | undefin
 
 function show(run: Run, token: Token, values: Record<string, number | boolean>): void {
   for (const [name, value] of Object.entries(values)) run.draft.variables.setLocal(token.id, name, value)
+}
+
+/** What the gateway showed to its conditions goes with the token. */
+function over(run: Run, token: Token): Move {
+  run.draft.variables.drop(token.id)
+  return { type: 'end' }
 }
 
 function consume(run: Run, token: Token, filled: Map<string, Token>): void {

@@ -1,4 +1,5 @@
-import { readStory, type Story } from '#core/process/story'
+import { readStory } from '#core/process/read-story'
+import type { Story } from '#core/process/story'
 import { chain, diagram, end, start, timer } from '../../../support/diagram.js'
 import { playXml } from '../../../support/play.js'
 
