@@ -7,12 +7,14 @@ export interface TimerStart {
   process: string
   definition: string
   element: string
+  /** Which timer of the start event, where it has several. */
+  nth?: number
   due: Due
 }
 
 /** The job's instance column holds the process, so that the start timers of a process are found by it. */
 export const timerStartJob = (start: TimerStart): NewJob => ({
-  id: `${start.process}.${start.element}`,
+  id: `${start.process}.${start.element}${start.nth ? `.${start.nth}` : ''}`,
   kind: 'start-timer',
   instance: start.process,
   nextAt: start.due.dueAt,

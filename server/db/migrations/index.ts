@@ -18,6 +18,7 @@ import { Approvals0000000000018 } from './0018-approvals.js'
 import { Parts0000000000019 } from './0019-parts.js'
 import { Called0000000000020 } from './0020-called.js'
 import { FlatHistory0000000000025 } from './0025-flat-history.js'
+import { SeveralTriggers0000000000026 } from './0026-several-triggers.js'
 
 /** In order, forward only; a released one is never edited. One file per feature or change. TypeORM wants a number in the class name. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -40,4 +41,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Parts0000000000019,
   Called0000000000020,
   FlatHistory0000000000025,
+  SeveralTriggers0000000000026,
 ]
