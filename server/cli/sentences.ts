@@ -12,6 +12,8 @@ export const SENTENCES: Record<string, [message: string, mend: string]> = {
   DUPLICATE_ID: ['the id {id} is used twice', 'Give each element its own id.'],
   MISSING_ID: ['a {type} [{name} ]has no id', 'Give it an id.'],
   UNRESOLVED_REFERENCE: ['{property} refers to {value}, which does not exist', 'Correct the reference or add the element.'],
+  SHAPE_OF_NOTHING: ['the drawing shows {value}, which the file does not hold', 'Remove the shape, or draw the element anew.'],
+  ALWAYS_INTERRUPTS: ['this event always ends its activity, but is drawn as one that does not', 'Draw it interrupting.'],
   UNKNOWN_ATTRIBUTE: ['BPMN has no attribute {property} here', 'Remove it, or put it into a namespace of its own.'],
   NOTHING_TO_RUN: ['no process in the file has an element', 'Draw at least a start event, a step and an end event.'],
   ELEMENT_NOT_EXECUTED: [

@@ -14,7 +14,7 @@ import { readProcess } from './drafts.js'
 import { houseOf } from './house.js'
 import { judgeDiagram } from './judge-diagram.js'
 import type { ProcessRecord } from './process.entity.js'
-import { definitionIn, heardBy } from './published-process.js'
+import { definitionIn } from './published-process.js'
 import { timerStartJob, type TimerStart } from './start-timers.js'
 
 export interface PublishDeps {
@@ -87,21 +87,15 @@ async function startsIn(
   definition: string,
   graph: Graph,
 ): Promise<(Start | { problem: Problem })[]> {
-  const rows: (Start | { problem: Problem })[] = heardBy(graph).map(({ element, kind, name }): Start => [
-    process.id,
-    element,
-    definition,
-    kind,
-    name,
-    null,
-    null,
-  ])
+  const rows: (Start | { problem: Problem })[] = (['message', 'signal'] as const).flatMap(kind =>
+    startsBy(graph, kind).map(({ element, name }): Start => [process.id, element, definition, kind, name, null, null]),
+  )
   for (const index of graph.starts) {
     const { id, settings } = graph.nodes[index]!
     if (!settings.trigger) continue
     const form = await publishedFormByKey(read, process.app_id, settings.trigger.form)
     if (!form) rows.push({ problem: problem('FORM_UNKNOWN', id, { name: settings.trigger.form }) })
-    else rows.push([process.id, `${id}#form`, definition, 'form', form.id, settings.trigger.on, settings.trigger.when ?? null])
+    else rows.push([process.id, id, definition, 'form', form.id, settings.trigger.on, settings.trigger.when ?? null])
   }
   return rows
 }

@@ -1,8 +1,11 @@
+import { problem } from '../problem.js'
+import { release } from './cancel.js'
 import type { Graph, Node } from './graph.js'
+import { opensScope } from './mappings.js'
 import { graphOf, nodeIn, allValues, type Run } from './run.js'
 import { complete, end, moving } from './moves.js'
 import { clear, openScope } from './scopes.js'
-import type { Scope, Token } from './state.js'
+import type { Compensation, Scope, Token } from './state.js'
 import { older } from './state/draft.js'
 import { stopAt } from './trouble.js'
 import { leaveCancelled } from './transactions.js'
@@ -73,7 +76,6 @@ async function next(run: Run, holder: Token, scope: string, until: number, activ
       token: holder.id,
       index: until,
       ...(activity === undefined ? {} : { activity }),
-      ...(node.compensator === undefined && row.definition !== undefined ? { definition: row.definition } : {}),
     },
     row.data,
   )
@@ -82,22 +84,38 @@ async function next(run: Run, holder: Token, scope: string, until: number, activ
     return true
   }
   const { id } = opened.scope
-  if (node.compensator === undefined)
-    for (const each of row.inner ?? []) draft.compensations.insert({ ...each, id: draft.nextId(), scope: id })
   if (begin) {
+    if (node.compensator === undefined) putBack(run, id, row)
     moving(run, id, begin)
     return true
   }
   // without a handler of its own a sub-process is compensated by what was done inside; a token stands for that
-  const inside = draft.tokens.insert({
-    id: draft.nextId(),
-    scope: id,
-    node: node.id,
-    waits: 'compensation',
-    since: run.command.at,
-  })
-  if (!(await compensate(run, inside, id))) await end(run, inside)
+  const place = { scope: id, node: node.id, waits: 'compensation' as const, since: run.command.at }
+  const inside = draft.tokens.insert({ id: draft.nextId(), ...place })
+  const level = row.definition === undefined ? id : await calledLevel(run, inside, row.definition)
+  if (level === undefined) {
+    const missing = problem('CALLED_VERSION_MISSING', node.id, { definition: row.definition! })
+    stopAt(run, inside, node, missing, 'enter')
+    return true
+  }
+  putBack(run, level, row)
+  if (!(await compensate(run, inside, level))) await finish(run, inside)
   return true
+}
+
+/** What was done inside can be compensated there. */
+function putBack({ draft }: Run, scope: string, row: Compensation): void {
+  for (const each of row.inner ?? []) draft.compensations.insert({ ...each, id: draft.nextId(), scope })
+}
+
+/** Inside a called process its own graph counts, and nothing of the caller is seen. */
+async function calledLevel(run: Run, inside: Token, definition: string): Promise<string | undefined> {
+  const graph = run.graphs.get(definition) ?? (await run.host.graph?.(definition))
+  if (!graph) return undefined
+  run.graphs.set(definition, graph)
+  const scope = { kind: 'compensation' as const, parent: inside.scope, element: inside.node, definition, token: inside.id }
+  const opened = await openScope(run, scope)
+  return 'scope' in opened ? opened.scope.id : undefined
 }
 
 /** A handler is done: the one before it is next; after the last the thrower goes on. */
@@ -112,9 +130,11 @@ export async function goOnCompensating(run: Run, scope: Scope): Promise<void> {
 }
 
 async function finish(run: Run, holder: Token): Promise<void> {
-  if (run.draft.scopes.get(holder.scope)!.kind === 'compensation' && nodeIn(run, holder.scope, holder.node).inner !== undefined)
-    return end(run, holder)
   const node = nodeIn(run, holder.scope, holder.node)
+  if (run.draft.scopes.get(holder.scope)!.kind === 'compensation' && opensScope(node)) {
+    release(run, holder)
+    return end(run, holder)
+  }
   if (node.events.some(event => event.type === 'cancel')) return leaveCancelled(run, holder)
   const thrown = node.events.find(event => event.type === 'compensation')
   if (thrown?.type === 'compensation' && !thrown.wait && node.kind === 'throw') return end(run, holder)

@@ -24,7 +24,7 @@ export async function takeInputs(run: Run, token: Token, node: Node): Promise<Pr
 
 /**
  * Output mappings over the values inside, set outside; without them what was set inside under a name of the outside is there already. A called
- * process without output mappings gives all of its variables back. Children of a loop keep what they give to themselves: the loop collects it.
+ * process without output mappings gives all of its variables back. Children of a multi-instance activity keep what they give to themselves: the loop collects it.
  */
 export async function giveOutputs(run: Run, token: Token, node: Node): Promise<Problem | undefined> {
   const { draft } = run
@@ -35,7 +35,7 @@ export async function giveOutputs(run: Run, token: Token, node: Node): Promise<P
   const given = await computed(run, inner?.id ?? token.id, node.outputs ?? [])
   if ('problem' in given) return given.problem
   const values = { ...all, ...given.values }
-  if (draft.scopes.get(token.scope)?.kind === 'iteration')
+  if (draft.scopes.get(token.scope)?.kind === 'iteration' && node.loop?.type === 'multi')
     for (const [name, value] of Object.entries(values)) draft.variables.setLocal(token.scope, name, value)
   else {
     const wrong = wrongType(run, token.scope, values)

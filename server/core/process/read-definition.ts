@@ -28,6 +28,7 @@ export async function readDefinition(xml: string, known?: Known): Promise<Defini
   if ('problems' in parsed) return { processes: [], problems: parsed.problems.map(found => ({ ...found, severity: 'error' })) }
   const model = toModel(parsed.definitions)
   const problems = lint(model, known)
+  for (const found of parsed.warnings) problems.push({ ...found, severity: 'warning' })
   const broken = problems.some(found => found.severity === 'error')
   const processes = broken
     ? []

@@ -22,7 +22,10 @@ export async function cancelTransaction(run: Run, token: Token, node: Node): Pro
 /** All is compensated: the transaction is left by its cancel boundary event. */
 export async function leaveCancelled(run: Run, token: Token): Promise<void> {
   const { draft } = run
-  const outer = draft.tokens.get(draft.scopes.get(token.scope)!.token!)!
+  let outer = draft.tokens.get(draft.scopes.get(token.scope)!.token!)!
+  // the boundary belongs to the loop, not to one of its children: with one of them the others end
+  for (let at = draft.scopes.get(outer.scope)!; at.kind === 'iteration'; at = draft.scopes.get(outer.scope)!)
+    outer = draft.tokens.get(at.token!)!
   const graph = graphOf(run, outer.scope)
   const node = nodeIn(run, outer.scope, outer.node)
   const boundary = node.attached

@@ -16,7 +16,31 @@ const eventSub = (inside: string) => `<bpmn:subProcess id="x" triggeredByEvent="
 const message = '<bpmn:message id="M" name="m"/>'
 const started = '<bpmn:startEvent id="xs"><bpmn:messageEventDefinition messageRef="M"/></bpmn:startEvent>'
 
+const error = '<bpmn:errorEventDefinition errorRef="Err"/>'
+const both = '<bpmn:messageEventDefinition messageRef="M"/><bpmn:messageEventDefinition messageRef="N"/>'
+
 const refused: Case[] = [
+  [
+    'an error boundary event that does not interrupt',
+    'ALWAYS_INTERRUPTS',
+    'b',
+    `${sound}<bpmn:boundaryEvent id="b" attachedToRef="t" cancelActivity="false">${error}</bpmn:boundaryEvent>${flow('f3', 'b', 'e')}`,
+    '<bpmn:error id="Err" errorCode="1"/>',
+  ],
+  [
+    'an event sub-process that runs beside the error that began it',
+    'ALWAYS_INTERRUPTS',
+    'xs',
+    sound + eventSub(`<bpmn:startEvent id="xs" isInterrupting="false">${error}</bpmn:startEvent>`),
+    '<bpmn:error id="Err" errorCode="1"/>',
+  ],
+  [
+    'a start that needs all of its triggers',
+    'ELEMENT_NOT_EXECUTED',
+    'm',
+    `${sound}<bpmn:startEvent id="m" parallelMultiple="true">${both}</bpmn:startEvent>${flow('f3', 'm', 't')}`,
+    `${message}<bpmn:message id="N" name="n"/>`,
+  ],
   ['a link throw without a catch', 'LINK_WITHOUT_CATCH', 'l', `${sound}${link('Throw', 'l', 'a')}${flow('f3', 't', 'l')}`],
   ['a link without a name', 'LINK_NAME_MISSING', 'l', `${sound}${link('Throw', 'l', '')}${flow('f3', 't', 'l')}`],
   [

@@ -11,6 +11,8 @@ export default {
   DUPLICATE_ID: 'Give each element its own id.',
   MISSING_ID: 'Give it an id.',
   UNRESOLVED_REFERENCE: 'Correct the reference or add the element.',
+  SHAPE_OF_NOTHING: 'Remove the shape, or draw the element anew.',
+  ALWAYS_INTERRUPTS: 'Draw it interrupting.',
   UNKNOWN_ATTRIBUTE: 'Remove it, or put it into a namespace of its own.',
   NOTHING_TO_RUN: 'Draw at least a start event, a step and an end event.',
   ELEMENT_NOT_EXECUTED: 'Replace it by an element that is; nothing is passed through silently.',

@@ -11,6 +11,8 @@ export default {
   DUPLICATE_ID: 'The id {id} is used twice',
   MISSING_ID: 'A {type} has no id',
   UNRESOLVED_REFERENCE: '{property} refers to {value}, which does not exist',
+  SHAPE_OF_NOTHING: 'the drawing shows {value}, which the file does not hold',
+  ALWAYS_INTERRUPTS: 'this event always ends its activity, but is drawn as one that does not',
   UNKNOWN_ATTRIBUTE: 'BPMN has no attribute {property} here',
   NOTHING_TO_RUN: 'No process in the file has an element',
   ELEMENT_NOT_EXECUTED: '{name} is a {what}, which is not executed yet',

@@ -11,6 +11,8 @@ export default {
   DUPLICATE_ID: '给每个元素各自的编号。',
   MISSING_ID: '给它一个编号。',
   UNRESOLVED_REFERENCE: '改正引用，或补上该元素。',
+  SHAPE_OF_NOTHING: '删除该图形，或重新绘制元素。',
+  ALWAYS_INTERRUPTS: '改画成中断型。',
   UNKNOWN_ATTRIBUTE: '去掉它，或放进自己的命名空间。',
   NOTHING_TO_RUN: '至少画一个开始事件、一个步骤和一个结束事件。',
   ELEMENT_NOT_EXECUTED: '请换成能执行的元素；我们不会悄悄跳过它。',

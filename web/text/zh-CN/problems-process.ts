@@ -11,6 +11,8 @@ export default {
   DUPLICATE_ID: '编号 {id} 用了两次',
   MISSING_ID: '有一个 {type} 没有编号',
   UNRESOLVED_REFERENCE: '{property} 指向的 {value} 不存在',
+  SHAPE_OF_NOTHING: '图中画有 {value}，但文件里没有这个元素',
+  ALWAYS_INTERRUPTS: '这类事件总会中断活动，却画成了非中断型',
   UNKNOWN_ATTRIBUTE: 'BPMN 在这里没有属性 {property}',
   NOTHING_TO_RUN: '文件里没有可运行的流程',
   ELEMENT_NOT_EXECUTED: '{name} 的类型 {what} 目前还不能执行',

@@ -45,6 +45,12 @@ function readTimer(event: Moddle, model: EventModel, id: string): void {
     const expression = child(event, name)
     const body = expression && text(expression, 'body')?.trim()
     if (!body) continue
+    // the standard's schema lets a timer say one of the three only
+    if (model.timer) {
+      const text = `${model.timer.text}, ${body}`
+      model.problems.push(problem('TIMER_NOT_UNDERSTOOD', id, { type: `${model.timer.type}, ${kind}`, text }))
+      continue
+    }
     const read = readExpression(body, text(expression, 'language'))
     if ('foreign' in read) model.problems.push(problem('TIMER_NOT_UNDERSTOOD', id, { type: kind, text: body }))
     else

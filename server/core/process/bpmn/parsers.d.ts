@@ -8,7 +8,8 @@ declare module 'bpmn-moddle' {
   }
   export class BpmnModdle {
     constructor(packages?: Record<string, unknown>)
-    fromXML(xml: string): Promise<{ rootElement: unknown; warnings: ModdleWarning[] }>
+    registry: { typeMap: Record<string, { properties: { name: string; isAttr?: boolean }[] }> }
+    fromXML(xml: string): Promise<{ rootElement: unknown; elementsById: Record<string, unknown>; warnings: ModdleWarning[] }>
     toXML(element: unknown, options?: { format?: boolean }): Promise<{ xml: string }>
   }
 }

@@ -50,7 +50,7 @@ export function settingsOf(element: Moddle): { settings: NodeSettings; problems:
   const allowed = (['none', 'previous', 'any'] as const).find(each => each === returns)
   if (allowed) settings.returns = allowed
   else if (returns !== undefined) refuse('returns', returns)
-  if (element.$type === 'bpmn:ScriptTask') readScript(element, settings, problems)
+  if (/^bpmn:(Global)?ScriptTask$/.test(element.$type)) readScript(element, settings, problems)
   return { settings, problems }
 }
 
@@ -143,7 +143,7 @@ function triggerOf(trigger: Moddle): FormTrigger | undefined {
 function readScript(element: Moddle, settings: NodeSettings, problems: Problem[]): void {
   const script = text(element, 'script')
   if (script === undefined) return
-  const read = readExpression(script, text(element, 'scriptFormat'))
+  const read = readExpression(script, text(element, 'scriptFormat') ?? text(element, 'scriptLanguage'))
   if ('expression' in read) settings.script = read.expression
   else {
     settings.foreign = read.foreign

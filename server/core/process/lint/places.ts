@@ -11,7 +11,15 @@ export const places: Rule = context =>
       ? [problem('INSTANTIATE_HAS_INCOMING', node.id, { name: node.name })]
       : []),
     ...(node.adHoc ? eventsIn(node) : []),
+    ...goesOnBeside(node, place),
   ])
+
+/** BPMN 2.0.2 §10.5.4: an error has ended what threw it, a cancelled transaction is over. */
+function goesOnBeside(node: ElementModel, { container }: Place): Problem[] {
+  const listens = node.kind === 'boundary' || (node.kind === 'start' && container.triggered === true)
+  const ends = node.events.some(event => event.type === 'Error' || event.type === 'Cancel')
+  return listens && ends && !node.interrupting ? [problem('ALWAYS_INTERRUPTS', node.id, { name: node.name })] : []
+}
 
 /** BPMN 2.0.2 §10.5.5: only a transaction is cancelled. */
 function cancelOutside(node: ElementModel, place: Place): Problem[] {

@@ -25,9 +25,10 @@ export async function runsAgain(
 export async function finish(run: Run, outer: Token, body: Scope, node: Node, spec: LoopSpec): Promise<void> {
   if (spec.type === 'multi') {
     const given = spec.output === undefined ? {} : { [spec.output]: await outputs(run, body) }
-    const wrong = wrongType(run, outer.id, given)
+    // not at the token: output mappings are those of the children, they would keep it there
+    const wrong = wrongType(run, outer.scope, given)
     if (wrong) return run.draft.repairs.count(outer.id) > 0 ? undefined : stopAt(run, outer, node, wrong, 'enter')
-    setVariables(run, outer.id, given)
+    setVariables(run, outer.scope, given)
   }
   release(run, outer)
   await leave(run, outer, node)

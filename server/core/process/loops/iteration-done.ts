@@ -30,7 +30,11 @@ export async function iterationDone(run: Run, token: Token, node: Node): Promise
   if (decided.output !== undefined) keepOutput(run, body, iteration.index!, decided.output)
   for (const event of decided.events) {
     await raise(run, token, node, event)
-    if (!draft.tokens.get(token.id)) return
+    if (draft.tokens.get(token.id)) continue
+    // what caught it has ended the loop: children that are not here end with it, and this one is no longer counted among them
+    const { spawned, completed, terminated } = body.loop!
+    if (spawned > completed + terminated && !draft.dropped.includes(body.id)) draft.dropped.push(body.id)
+    return
   }
   const outer = draft.tokens.get(iteration.token!)!
   release(run, token)

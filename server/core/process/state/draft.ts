@@ -55,7 +55,7 @@ export class Draft {
     const chain: { id: string }[] = token && this.variables.holds(at) ? [token] : []
     for (let scope = this.scopes.get(token?.scope ?? at); scope;) {
       chain.push(scope)
-      scope = scope.kind === 'called' || scope.parent === undefined ? undefined : this.scopes.get(scope.parent)
+      scope = scope.definition !== undefined || scope.parent === undefined ? undefined : this.scopes.get(scope.parent)
     }
     return chain
   }
