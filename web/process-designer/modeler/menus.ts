@@ -3,7 +3,6 @@ import { rankOf } from './executed'
 
 interface Entry {
   group?: { id: string; name: string }
-  active?: boolean
   [setting: string]: unknown
 }
 export type Entries = Record<string, Entry>
@@ -19,10 +18,6 @@ export function runsFirst(entries: Entries, notExecuted: string): Entries {
   ])
 }
 
-/** Loop markers do not run yet: only one that is already there can be taken off. */
-const withoutMarkers = (entries: Entries): Entries =>
-  Object.fromEntries(Object.entries(entries).filter(([id, entry]) => !/^toggle-.*(mi|loop)$/.test(id) || entry.active))
-
 interface PopupMenu {
   registerProvider(id: string, priority: number, provider: object): void
 }
@@ -35,7 +30,6 @@ class Menus {
   constructor(popupMenu: PopupMenu) {
     const provider = {
       getPopupMenuEntries: () => (entries: Entries) => runsFirst(entries, t('flow.menu.drawnOnly')),
-      getPopupMenuHeaderEntries: () => withoutMarkers,
     }
     for (const menu of ['bpmn-append', 'bpmn-create', 'bpmn-replace']) popupMenu.registerProvider(menu, LATE, provider)
   }

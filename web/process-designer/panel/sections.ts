@@ -1,9 +1,11 @@
 import type { Component } from 'vue'
-import { list, prop, type Moddle } from '#core/process/bpmn/moddle'
+import { extension, list, prop, type Moddle } from '#core/process/bpmn/moddle'
 import { eventOf, type RootKind } from '../settings/events'
+import { readOutcomes } from '../settings/rights'
 import ActionSection from './ActionSection.vue'
 import ActivationSection from './ActivationSection.vue'
 import AdHocSection from './AdHocSection.vue'
+import ApprovalSection from './ApprovalSection.vue'
 import CallSection from './CallSection.vue'
 import CompensationSection from './CompensationSection.vue'
 import ConditionSection from './ConditionSection.vue'
@@ -35,6 +37,7 @@ const message = (name: string): Section => named(name, 'Message')
 const BY_TYPE: Record<string, Section[]> = {
   'bpmn:UserTask': [
     { name: 'who', component: WhoSection },
+    { name: 'approval', component: ApprovalSection },
     { name: 'outcomes', component: OutcomesSection },
     { name: 'due', component: DueSection },
   ],
@@ -64,7 +67,10 @@ const BY_TRIGGER: [trigger: string, section: Section][] = [
 
 /** What the panel shows for an element, in order. An element may have settings that nothing here knows: they stay as they are. */
 export function sectionsOf(element: Moddle): Section[] {
-  const sections = [...(BY_TYPE[element.$type] ?? [])]
+  const approves = extension(element, 'formloom:Approval') !== undefined
+  // an approval has its own verbs; outcomes that are there all the same can be taken away
+  const idle = approves && readOutcomes(element).length === 0
+  const sections = (BY_TYPE[element.$type] ?? []).filter(each => !(idle && each.name === 'outcomes'))
   if (element.$type.endsWith('Gateway')) sections.push({ name: 'ways', component: WaysSection })
   sections.push(...BY_TRIGGER.filter(([trigger]) => eventOf(element, trigger)).map(([, section]) => section))
   const throws = /Throw|EndEvent/.test(element.$type)

@@ -32,7 +32,7 @@ export default {
   signal: {
     title: 'Signal',
     choose: 'Choose a signal, or type a new name',
-    hint: 'Broadcast by name. Every process of the app that waits for this name gets it.',
+    hint: 'Broadcast by name. Every process that waits for this name gets it.',
   },
   error: {
     title: 'Error',
@@ -42,7 +42,7 @@ export default {
   },
   escalation: {
     title: 'Escalation',
-    choose: 'Choose an escalation, or type a new name',
+    choose: 'Choose one, or type a new name',
     hint: 'An escalation event of this name outside catches it. When nobody does, the process just goes on.',
     all: 'None catches every escalation.',
   },

@@ -42,7 +42,7 @@ export default {
     version: 'Version',
     newest: 'Always the newest',
     number: 'Version {version}',
-    inheritAll: 'Everything else goes in and comes back, too',
+    inheritAll: 'All other data, too',
   },
   mapping: {
     value: 'Value of “{name}”',
@@ -70,7 +70,7 @@ export default {
     until: 'Done when',
     untilHint: 'Asked after each step. Without it, done when all are.',
     example: 'For example outcome = "approve"',
-    cancels: 'Cancel the steps that are not done by then',
+    cancels: 'Cancel steps not done by then',
   },
   activation: {
     title: 'When it goes on',

@@ -32,7 +32,7 @@ export default {
   signal: {
     title: '信号',
     choose: '选择信号，或输入新名称',
-    hint: '按名称广播。这个应用里所有等着同名信号的流程都会收到。',
+    hint: '按名称广播。所有等着同名信号的流程都会收到。',
   },
   error: {
     title: '错误',
