@@ -25,6 +25,12 @@ export const errors: Case[] = [
   ],
   ['a flow that ends nowhere', 'FLOW_DANGLING', 'f3', `${sound}<bpmn:sequenceFlow id="f3" sourceRef="t"/>`],
   ['a flow to what does not exist', 'UNRESOLVED_REFERENCE', 'f3', sound + flow('f3', 't', 'nowhere')],
+  [
+    'an event of a message that does not exist',
+    'UNRESOLVED_REFERENCE',
+    'm',
+    line(catching('m', '<bpmn:messageEventDefinition messageRef="nowhere"/>'), 'm'),
+  ],
   ['a flow into a sub-process', 'FLOW_CROSSES_SCOPE', 'f3', line(sub(T('in')), 'sub') + flow('f3', 's', 'in')],
   [
     'a boundary event on nothing',
@@ -70,6 +76,21 @@ export const errors: Case[] = [
   ],
   ['a timer without time', 'TIMER_MISSING', 'm', line(catching('m', '<bpmn:timerEventDefinition/>'), 'm')],
   ['a duration that is none', 'TIMER_NOT_UNDERSTOOD', 'm', line(catching('m', timerEvent('timeDuration', 'P1H')), 'm')],
+  [
+    'a timer that says a duration and a date',
+    'TIMER_NOT_UNDERSTOOD',
+    'm',
+    line(
+      catching(
+        'm',
+        timerEvent('timeDuration', 'PT1H').replace(
+          '</bpmn:timeDuration>',
+          '</bpmn:timeDuration><bpmn:timeDate>2026-02-01T09:00:00Z</bpmn:timeDate>',
+        ),
+      ),
+      'm',
+    ),
+  ],
   ['a date that is none', 'TIMER_NOT_UNDERSTOOD', 'm', line(catching('m', timerEvent('timeDate', '2026-02-31T09:00:00Z')), 'm')],
   ['a cron with a 61st minute', 'TIMER_NOT_UNDERSTOOD', 'm', line(catching('m', timerEvent('timeCycle', '61 9 * * ?')), 'm')],
   [
