@@ -1,7 +1,7 @@
 import type { Evaluate } from '../rule/evaluate-port.js'
 import { problem, type Json, type Problem } from '../problem.js'
 import { nodeOf, type Graph } from './graph.js'
-import { isPages } from './loops/pages.js'
+import { outcomeOf } from './play-outcome.js'
 import { begunIn, firstVerb, onlyStart, startedByForm } from './play-start.js'
 import { World, type Case, type StoryWorld } from './play-world.js'
 import { add } from './schedule.js'
@@ -104,25 +104,7 @@ export class Player {
   }
 
   outcome(): Outcome {
-    const { cases, trail: entries, record } = this.world
-    const trail = entries.filter(entry => entry.type === 'completed').map(entry => entry.element)
-    if (cases.length === 0) return { status: 'repair', trail, waiting: [], joining: [], data: {}, problems: this.refused() }
-    const states = cases.map(each => each.state)
-    const repairs = states.flatMap(state => state.repairs.map(repair => repair.problem))
-    const tokens = states.flatMap(state => state.tokens)
-    const joining = tokens.filter(token => token.waits === 'join').map(token => token.node)
-    const idle = new Set(states.flatMap(idleAdHoc))
-    const waiting = tokens.filter(token => !INSIDE.has(token.waits) || idle.has(token.id)).map(token => token.node)
-    const running = states.some(state => state.instance.status === 'running')
-    const status = repairs.length > 0 ? 'repair' : running ? 'waiting' : 'completed'
-    return {
-      status,
-      trail,
-      waiting,
-      joining,
-      data: { ...dataOf(states), ...record, ...dataOf(states.slice(0, 1)) },
-      problems: [...this.refused(), ...repairs],
-    }
+    return outcomeOf(this.world, this.refused())
   }
 
   private async complete(step: Extract<Step, { complete: unknown }>): Promise<void> {
@@ -221,24 +203,10 @@ interface Placed<Row> {
   row: Row
 }
 
-/** Tokens at ad-hoc sub-processes in which nothing runs: somebody has to begin an activity. */
-function idleAdHoc({ tokens, scopes }: State): string[] {
-  const busy = new Set(tokens.map(token => token.scope))
-  return scopes.flatMap(({ id, kind, token }) => (kind === 'sub-process' && token !== undefined && !busy.has(id) ? [token] : []))
-}
-
-/** Tokens that wait for others of their instance, not for somebody or something outside. */
-const INSIDE = new Set(['scope', 'join', 'compensation', 'continue', 'spawn'])
-
 const message = (step: Extract<Step, { message: string }>) => ({
   kind: 'message' as const,
   name: step.message,
   key: String(step.key ?? ''),
 })
-
-const dataOf = (states: readonly State[]): Record<string, Json> => {
-  const seen = states.flatMap(state => state.variables.filter(({ scope }) => !isPages(scope)))
-  return Object.fromEntries(seen.map(({ name, value }) => [name, value ?? null]))
-}
 
 const throughJson = (state: State): State => JSON.parse(JSON.stringify(state)) as State
