@@ -164,8 +164,17 @@ describe('lint of how branches come together', () => {
     ['inclusive', 'inclusive'],
     ['parallel', 'inclusive'],
     ['exclusive', 'inclusive'],
+    ['parallel', 'complex'],
+    ['inclusive', 'complex'],
   ])('says nothing of %s branches in an %s join', async (split, join) => {
     expect(await warnings(branches(split, join))).toEqual([])
+  })
+
+  it('takes a complex gateway for the join of parallel branches', async () => {
+    const codes = async (join: string) =>
+      (await readDefinition(bpmn(branches('parallel', join)))).problems.map(found => found.code)
+    expect(await codes('complex')).not.toContain('SPLIT_JOIN_MISMATCH')
+    expect(await codes('exclusive')).toContain('SPLIT_JOIN_MISMATCH')
   })
 
   it('sees an interrupting boundary event lead around a join', async () => {

@@ -23,6 +23,9 @@ const WIDE = 5
 export const soundness = (graph: Graph): Problem[] => graph.scopes.flatMap(scope => judge(graph, scope))
 
 function judge(graph: Graph, scope: GraphScope): Problem[] {
+  // when a complex join fires is an expression: nothing can be said of what comes behind it
+  if (scope.nodes.some(index => graph.nodes[index]!.kind === 'complex-gateway' && graph.nodes[index]!.incoming.length > 1))
+    return []
   const found = new Map<string, Problem>()
   const begin: Marking = new Map()
   const starts = graph.scopes[0] === scope ? graph.starts : scope.starts

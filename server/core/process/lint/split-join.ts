@@ -13,7 +13,13 @@ export const splitJoin: Rule = context =>
     return [problem('SPLIT_JOIN_MISMATCH', node.id, { name: node.name, split: split.id, splitType: split.type, type: node.type })]
   })
 
+/** A complex gateway is there to join branches of any parallel kind as its expression says. */
 const matches = (split: ElementModel, join: ElementModel): boolean =>
+  (join.type === 'bpmn:ComplexGateway' && !ONE_BRANCH.has(split.type)) || agrees(split, join)
+
+const ONE_BRANCH = new Set(['bpmn:ExclusiveGateway', 'bpmn:EventBasedGateway'])
+
+const agrees = (split: ElementModel, join: ElementModel): boolean =>
   split.type === join.type || split.type === 'bpmn:EventBasedGateway'
     ? join.type !== 'bpmn:ParallelGateway' || split.type === join.type
     : false
