@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { onStage } from '../support/browser.js'
-import { drag, formId, inInbox, option, pick } from './hands.js'
+import { bpmn, flow } from '../support/process.js'
+import { drag, formId, inInbox, option, pick, until } from './hands.js'
 import { markOf } from './mark.js'
 
-/** As Camunda Modeler 5 saves a diagram for Camunda 7, with an element that does not run here and extensions of its own and of others. */
+/** As Camunda Modeler 5 saves a diagram for Camunda 7, with an event that says too little to run and extensions of its own and of others. */
 const camunda = join(import.meta.dirname, 'camunda-modeler.bpmn')
 
 onStage(
@@ -25,10 +26,10 @@ onStage(
         // then what cannot run is listed with its name, and a click finds it
         const sheet = page.getByRole('dialog', { name: '已导入 camunda-modeler.bpmn' })
         await sheet.getByRole('heading', { name: '需要处理' }).waitFor()
-        await sheet.getByRole('button', { name: /^不能运行 「全体广播」用到了信号中间触发事件/ }).waitFor()
+        await sheet.getByRole('button', { name: /^不能运行 信号事件没有选信号/ }).waitFor()
         await sheet.getByRole('button', { name: /^请留意 「收到发票」.*没有翻译过来/ }).waitFor()
         await sheet
-          .getByRole('button', { name: /全体广播/ })
+          .getByRole('button', { name: /信号事件没有选信号/ })
           .first()
           .click()
 
@@ -128,9 +129,141 @@ onStage(
         expect(await markOf(page)).toBe('visible')
       }
     })
+
+    scene(
+      'he waits for a signal and a condition, calls another process and lets two decide, all set in the panel',
+      async ({ person }) => {
+        const { page } = await person('admin')
+        // given a published process that can be called
+        await publishedDoubling(page)
+        await page.goto('/')
+        await newProcess(page, '开工准备')
+        const panel = page.getByRole('complementary', { name: '属性' })
+        await select(page, page.locator('[data-element-id="End_1"]'))
+        await page.getByTitle('删除', { exact: true }).click()
+
+        // when he draws a signal to wait for and names it, takes that back and does it again
+        await select(page, start(page))
+        await append(page, '等待信号')
+        await panel.getByText('信号事件没有选信号').waitFor()
+        await nameAnew(page, '信号', '可以开工')
+        await page.getByRole('button', { name: '撤销', exact: true }).click()
+        await panel.getByText('选择信号，或输入新名称').waitFor()
+        await page.getByRole('button', { name: '重做', exact: true }).click()
+        await panel.getByText('可以开工').waitFor()
+
+        // and calls the process with a value of his own
+        await append(page, '调用流程')
+        await option(page, '调用哪个流程', '翻倍')
+        await panel.getByRole('button', { name: '添加传入' }).click()
+        await write(panel, '里面的变量名', 'amount')
+        await write(panel, '「amount」的值', 'pieces + 1')
+
+        // and waits for a condition
+        await append(page, '等待条件')
+        await panel.getByText('表达式', { exact: true }).click()
+        await write(panel, '满足什么条件时触发', 'doubled > 6')
+        await write(panel, '名称', '够多')
+
+        // and has a task done twice at the same time
+        await page.getByTitle('接一个用户任务').click()
+        await page.keyboard.type('验收')
+        await select(page, shape(page, '验收'))
+        await option(page, '选择处理人', '发起人本人')
+        await option(page, '重复执行', '多份，同时进行')
+        await panel.getByText('固定份数').click()
+        await write(panel, '固定份数', '2')
+        await page.getByTitle('接结束事件').click()
+
+        // then nothing is wrong, and it is published
+        await page.getByRole('region', { name: '检查结果' }).getByText('没有错误，可以发布').waitFor()
+        await page.getByRole('status').getByText('已保存').waitFor()
+        await page.getByRole('button', { name: '发布', exact: true }).click()
+        await page.getByRole('dialog', { name: '发布「开工准备」' }).getByRole('button', { name: '发布第 1 版' }).click()
+        await page.getByText('第 1 版已发布').waitFor()
+      },
+    )
+
+    scene('it waits for the signal, the call doubles, the condition holds and both decide', async ({ person }) => {
+      const { page } = await person('admin')
+      const process = new URL(page.url()).pathname.split('/')[2]!
+      // given an instance with 3 pieces, to which nothing happens before the signal
+      await post(page, `/processes/${process}/start`, { data: { pieces: 3 } })
+      await page.goto('/tasks')
+      await page.getByRole('region', { name: '待办' }).waitFor()
+      expect(await inInbox(page).filter({ hasText: '验收' }).count()).toBe(0)
+
+      // when the signal is thrown
+      await post(page, '/signals', { name: '可以开工' })
+
+      // then two tasks wait, and after both the process is through
+      await until(
+        count => count === 2,
+        async () => {
+          await page.goto('/tasks')
+          await page.getByRole('region', { name: '待办' }).waitFor()
+          return inInbox(page).filter({ hasText: '验收' }).count()
+        },
+        30,
+      )
+      for (let left = 2; left > 0; left--) {
+        await page.goto('/tasks')
+        await inInbox(page).filter({ hasText: '验收' }).first().click()
+        await page.getByRole('button', { name: '完成', exact: true }).click()
+        await page
+          .getByText(/已完成/)
+          .first()
+          .waitFor()
+      }
+      await page.goto('/tasks?folder=done')
+      await page.getByRole('region', { name: '已办' }).getByRole('link').filter({ hasText: '验收' }).first().click()
+      await page.getByRole('link', { name: '查看整个流程' }).first().click()
+      await page.getByText(/^流程已走完/).waitFor()
+    })
   },
   { story: true },
 )
+
+/** Types and leaves the box, which is when it is written. */
+async function write(panel: Locator, label: string, text: string): Promise<void> {
+  const box = panel.getByRole('textbox', { name: label, exact: true })
+  await box.fill(text)
+  await box.blur()
+}
+
+/** The next element after the selected one, found in the menu by its name. */
+async function append(page: Page, name: string): Promise<void> {
+  await page.getByTitle('接一个元素').click()
+  await page.locator('.djs-popup-search input').fill(name)
+  await page.locator('.djs-popup').getByRole('option', { name }).first().click()
+  await page.locator('.djs-popup').waitFor({ state: 'hidden' })
+}
+
+/** Types a name that is not there yet into a select that creates. */
+async function nameAnew(page: Page, label: string, name: string): Promise<void> {
+  const box = page.getByRole('combobox', { name: label, exact: true })
+  await box.click({ force: true })
+  await box.fill(name)
+  await page.getByRole('option', { name, exact: true }).locator('visible=true').click()
+}
+
+async function post(page: Page, path: string, data: object): Promise<Record<string, unknown>> {
+  const answer = await page.context().request.post(`/api/v1${path}`, { headers: { 'x-formloom': '1' }, data })
+  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`)
+  return (await answer.json()) as Record<string, unknown>
+}
+
+/** "翻倍": gives twice its amount. */
+async function publishedDoubling(page: Page): Promise<void> {
+  const answer = await page.context().request.get('/api/v1/apps')
+  const [app] = (await answer.json()) as { id: string }[]
+  const inside =
+    '<bpmn:startEvent id="s"/><bpmn:scriptTask id="double" scriptFormat="jsonata" formloom:resultVariable="doubled">' +
+    '<bpmn:script>amount * 2</bpmn:script></bpmn:scriptTask><bpmn:endEvent id="e"/>'
+  const xml = bpmn(`${inside}${flow('f1', 's', 'double')}${flow('f2', 'double', 'e')}`)
+  const { id, revision } = await post(page, `/apps/${app!.id}/processes`, { name: '翻倍', xml })
+  await post(page, `/processes/${String(id)}/publish`, { revision })
+}
 
 const start = (page: Page): Locator => page.locator('[data-element-id="Start_1"]')
 const gateway = (page: Page): Locator => page.locator('.djs-shape[data-element-id^="Gateway_"]:not([data-element-id$="_label"])')

@@ -1,8 +1,11 @@
 // jest transformer for Vue single-file components: the official compiler, then swc. (@vue/vue3-jest stops at jest 29.)
 // Element Plus components need no import in our templates: Vite adds it in the build, and here `withElements` does.
 const { createHash } = require('node:crypto')
-const { parse, compileScript } = require('@vue/compiler-sfc')
+const { parse, compileScript, registerTS } = require('@vue/compiler-sfc')
 const { transformSync } = require('@swc/core')
+
+// props whose types are imported: the compiler reads the other file
+registerTS(() => require('typescript'))
 
 const hash = text => createHash('sha1').update(text).digest('hex')
 

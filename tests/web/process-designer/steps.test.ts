@@ -2,6 +2,16 @@ import { parse } from '#core/process/bpmn/parse'
 import { toModel } from '#core/process/bpmn/to-model'
 import type { ElementModel, Model } from '#core/process/bpmn/model'
 import { child } from '#core/process/bpmn/moddle'
+import {
+  dropApproval,
+  MODES,
+  putApproval,
+  readApproval,
+  REPEAT,
+  RETURNS,
+  SELF,
+  EMPTY,
+} from '@/process-designer/settings/approval'
 import { compensable, readCompensation } from '@/process-designer/settings/compensation'
 import { formal } from '@/process-designer/settings/edit'
 import { declareRoot, eventOf, ROOTS, rootsOf } from '@/process-designer/settings/events'
@@ -166,5 +176,35 @@ describe('names that expressions may use', () => {
     expect(bringsAnyName([it.at('call')])).toBe(true)
     it.apply(putMappings(it.create, it.at('call'), 'Output', [{ name: 'x', value: '' }]))
     expect(bringsAnyName([it.at('call'), it.at('task')])).toBe(false)
+  })
+})
+
+describe('approval', () => {
+  test.each([
+    ...MODES.map(mode => ({ mode })),
+    ...EMPTY.map(empty => ({ empty })),
+    ...SELF.map(self => ({ self })),
+    ...REPEAT.map(repeat => ({ repeat })),
+    ...RETURNS.map(returnTo => ({ returnTo })),
+  ])('%j is understood by the core', async part => {
+    const it = await diagram(STEPS)
+    it.apply(putApproval(it.create, it.at('task'), part))
+    const { settings, problems } = (await again(it)).node('task')
+    expect(problems).toEqual([])
+    const read = { ...settings.approval!, mode: settings.approval!.mode.type, empty: settings.approval!.empty.then }
+    expect(read).toMatchObject(part)
+  })
+
+  test('a threshold goes with the mode that counts; off leaves nothing of it', async () => {
+    const it = await diagram(STEPS)
+    const task = it.at('task')
+    it.apply(putApproval(it.create, task, { mode: 'ratio' }))
+    it.apply(putApproval(it.create, task, { approve: '60%' }))
+    expect(it.settings('task').approval?.mode).toEqual({ type: 'ratio', approve: { percent: 60 } })
+    it.apply(putApproval(it.create, task, { mode: 'any' }))
+    expect(readApproval(task)).toMatchObject({ mode: 'any', approve: '' })
+    it.apply(dropApproval(it.create, task))
+    expect(it.settings('task').approval).toBeUndefined()
+    expect(await it.xml()).toContain('camunda:taskListener')
   })
 })
