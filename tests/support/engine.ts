@@ -44,6 +44,8 @@ export interface TestEngine {
   after(milliseconds: number): Promise<void>
   form(form: Form): Promise<string>
   submit(submission: Pick<Submission, 'form' | 'raw'> & Partial<Submission>): Promise<Submitted>
+  /** As after a restart: nothing is left but the database. */
+  restart(): Promise<void>
   rows<T = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<T[]>
   close(): Promise<void>
 }
@@ -61,25 +63,28 @@ const patient: Evaluate = async (...asked) => {
 export async function anEngine(database: Database): Promise<TestEngine> {
   const store = await aStore(database)
   const clock = new Clock()
-  const worker = new JobWorker(store.db, clock)
+  const aWorker = (): JobWorker => {
+    const worker = new JobWorker(store.db, clock)
+    registerEngineJobs(worker, engine)
+    registerMessageJobs(worker, engine)
+    return worker
+  }
   const engine: Engine = {
     db: store.db,
     clock,
     evaluate: patient,
     live: new Live(),
-    jobs: worker,
+    jobs: { wake: () => test.worker.wake() },
     starter: processStarter(() => engine),
     zone: 'Asia/Shanghai',
     allowedHosts: [],
   }
-  registerEngineJobs(worker, engine)
-  registerMessageJobs(worker, engine)
   const at = () => clock.now().toISOString()
   const test: TestEngine = {
     engine,
     store,
     clock,
-    worker,
+    worker: aWorker(),
     async process(xml) {
       const id = await inTransaction(store.db, tx => createProcess(tx, 'app', { name: 'Test process', xml }, 'admin', at()))
       const published = await publishProcess({ db: store.db, evaluate: patient, zone: engine.zone }, id, 1, 'admin', at())
@@ -100,7 +105,7 @@ export async function anEngine(database: Database): Promise<TestEngine> {
     },
     async after(milliseconds) {
       clock.advance(milliseconds)
-      await worker.runDue()
+      await test.worker.runDue()
     },
     form: form => store.publish(form),
     submit: submission =>
@@ -108,6 +113,12 @@ export async function anEngine(database: Database): Promise<TestEngine> {
         { db: store.db, evaluate: patient, starter: engine.starter },
         { who: system, through: { source: 'user' }, at: at(), ...submission },
       ),
+    async restart() {
+      await test.worker.beforeApplicationShutdown()
+      await store.reopen()
+      engine.db = store.db
+      test.worker = aWorker()
+    },
     rows: (sql, parameters) => reader(store.db).query(sql, parameters),
     close: () => store.close(),
   }

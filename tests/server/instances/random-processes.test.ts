@@ -117,6 +117,7 @@ eachDatabase('random processes', database => {
       // the engine's clock has gone on a little since memory saw it
       if (asked.type === 'fireTimer')
         world.now = new Date(Math.max(...memory!.timers.map(each => Date.parse(each.dueAt))) + 10_000).toISOString()
+      if (step === choices[0]! % 5) await test.restart()
       const next = await tried(asked)
       if (endless(next)) break
       expect(await test.command(instance, asked)).not.toHaveProperty('rejection')
