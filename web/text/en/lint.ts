@@ -187,6 +187,14 @@ export default {
     says: '“{element}” refers to “{value}”, which does not exist (line {line}).',
     mend: 'Mend it in the tool it comes from and save it again.',
   },
+  SHAPE_OF_NOTHING: {
+    says: 'The drawing shows “{value}”, which the file does not hold.',
+    mend: 'It is left out. Draw it anew if it is missing.',
+  },
+  ALWAYS_INTERRUPTS: {
+    says: '“{element}” always ends its activity, but is drawn as one that does not.',
+    mend: 'Draw it interrupting.',
+  },
   UNKNOWN_ATTRIBUTE: {
     says: '“{element}” has an unknown attribute (line {line}).',
     mend: 'Remove it in the tool it comes from and save it again.',

@@ -109,6 +109,8 @@ export default {
     says: '「{element}」引用了不存在的「{value}」（第 {line} 行）。',
     mend: '在原来的工具里检查这处引用，再保存一次。',
   },
+  SHAPE_OF_NOTHING: { says: '图中画有「{value}」，但文件里没有这个元素。', mend: '它不会显示；如有需要请重新绘制。' },
+  ALWAYS_INTERRUPTS: { says: '「{element}」总会中断活动，却画成了非中断型。', mend: '改画成中断型。' },
   UNKNOWN_ATTRIBUTE: { says: '「{element}」有一个不认识的属性（第 {line} 行）。', mend: '在原来的工具里去掉它，再保存一次。' },
   BPMN_TOO_LARGE: { says: '文件太大或太复杂，最多 512 KB。', mend: '把流程拆成几个。' },
   BPMN_TOO_DEEP: { says: '文件嵌套太深（第 {line} 行）。', mend: '请用流程工具重新保存。' },
