@@ -3,12 +3,12 @@ import { claimJobs } from '../../../server/jobs/claim-jobs.js'
 import { registerMessageJobs } from '../../../server/messages/message-jobs.js'
 import { giveOne, givePage } from '../../../server/messages/give-signal.js'
 import { spreadSignal } from '../../../server/messages/spread-signal.js'
-import { readSignal } from '../../../server/messages/signal.entity.js'
+import { openJob, readSignal } from '../../../server/messages/signal.entity.js'
 import { throwSignal } from '../../../server/messages/throw-signal.js'
-import { reader } from '../../../server/db/transaction.js'
+import { inTransaction, reader } from '../../../server/db/transaction.js'
 import { newId } from '../../../server/db/id.js'
 import { JobWorker } from '../../../server/jobs/job-worker.js'
-import type { Job } from '../../../server/jobs/jobs.js'
+import { addJobs, type Job } from '../../../server/jobs/jobs.js'
 import { registerEngineJobs } from '../../../server/instances/engine-jobs.js'
 import { eachDatabase } from '../../support/each-database.js'
 import { anEngine, HOUR, type TestEngine } from '../../support/engine.js'
@@ -223,6 +223,21 @@ eachDatabase('signals', database => {
     await test.store.db.query('UPDATE instances SET definition = ? WHERE id = ?', [whole, sick])
     await test.after(HOUR)
     expect(await caught(instances)).toEqual(once(instances))
+  })
+
+  it('are given once by a job of one instance that died between giving and its end', async () => {
+    const [instance] = await many(listeningOn('once more'), 1)
+    const id = await toss('once more')
+    await test.after(0)
+    const payload = { signal: id, after: instance!, to: instance!, reached: 1 }
+    const nextAt = test.clock.now().toISOString()
+    await inTransaction(test.store.db, async tx => {
+      await openJob(tx, id)
+      await addJobs(tx, [{ id: `signal.${id}.for.${instance}`, kind: 'signal-one', instance: instance!, nextAt, payload }])
+    })
+    await test.after(0)
+    expect(await caught([instance!])).toEqual(once([instance!]))
+    expect(await test.rows("SELECT id FROM jobs WHERE kind = 'signal-one'")).toEqual([])
   })
 })
 
