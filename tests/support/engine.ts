@@ -2,8 +2,6 @@ import type { Form } from '#core/form/form'
 import type { Advanced, Rejection } from '#core/process/command'
 import type { State } from '#core/process/state'
 import type { Json } from '#core/problem'
-import { evaluateUnconfined } from '#core/rule/evaluate'
-import type { Evaluate } from '#core/rule/evaluate-port'
 import { Clock } from '../../server/clock.js'
 import { inTransaction, reader } from '../../server/db/transaction.js'
 import { Live } from '../../server/http/live.js'
@@ -20,6 +18,7 @@ import { createProcess } from '../../server/processes/drafts.js'
 import { publishProcess } from '../../server/processes/publish-process.js'
 import { system } from '../../server/people/principal.js'
 import type { Database } from './each-database.js'
+import { patient } from './patient.js'
 import { aStore, type Store } from './store.js'
 
 /** The durable engine on a real database, without HTTP. Jobs run when the test says so. */
@@ -51,14 +50,6 @@ export interface TestEngine {
 }
 
 export const HOUR = 3_600_000
-
-/** On a busy machine an honest expression may lose its milliseconds; the server gives it a second chance in a child, tests here. */
-const patient: Evaluate = async (...asked) => {
-  for (let left = 5; ; left--) {
-    const answer = await evaluateUnconfined(...asked)
-    if ('value' in answer || answer.problem.code !== 'EXPR_TIMEOUT' || left === 0) return answer
-  }
-}
 
 export async function anEngine(database: Database): Promise<TestEngine> {
   const store = await aStore(database)

@@ -9,7 +9,7 @@ import { Rounds } from '#core/process/rounds'
 import { readDefinition } from '#core/process/read-definition'
 import type { State } from '#core/process/state'
 import type { Outcome, Story } from '#core/process/story'
-import { evaluateUnconfined } from '#core/rule/evaluate'
+import { patient } from './patient.js'
 
 /** Reads a file that is expected to be sound; the error of a test that is wrong about it names the findings. */
 export async function graphOf(xml: string): Promise<Graph> {
@@ -20,11 +20,11 @@ export async function graphOf(xml: string): Promise<Graph> {
 
 export async function playXml(xml: string, story?: Story): Promise<Outcome> {
   const file = (await readDefinition(xml)).processes
-  return play(mainOf(file) ?? (await graphOf(xml)), story, { evaluate: evaluateUnconfined, file })
+  return play(mainOf(file) ?? (await graphOf(xml)), story, { evaluate: patient, file })
 }
 
 export const aHost = (host: Partial<Host> = {}): Host => ({
-  evaluate: evaluateUnconfined,
+  evaluate: patient,
   people: async () => ({ candidates: [] }),
   burst: 200,
   ...host,

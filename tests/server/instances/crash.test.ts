@@ -8,7 +8,7 @@ import type { StoryWorld } from '#core/process/play-world'
 import { readDefinition, type Definition } from '#core/process/read-definition'
 import { readStory } from '#core/process/read-story'
 import type { Story } from '#core/process/story'
-import { evaluateUnconfined } from '#core/rule/evaluate'
+import { patient } from '../../support/patient.js'
 import { settle } from '../../support/approving-in-database.js'
 import { CrashingWorld } from '../../support/crashing-world.js'
 import { DatabaseWorld } from '../../support/database-world.js'
@@ -78,7 +78,7 @@ eachDatabase('a server that dies at a persistence call', database => {
   ): Promise<unknown> {
     const inner = await DatabaseWorld.of(test, xml, file, story.clock ?? '2026-01-05T09:00:00Z')
     const world = around(inner)
-    const player = new Player(mainOf(file)!, story, { evaluate: evaluateUnconfined, file, world })
+    const player = new Player(mainOf(file)!, story, { evaluate: patient, file, world })
     await player.start()
     for (const step of story.steps ?? []) await player.step(step)
     for (const { state } of world.cases) await expectSoundRows(test, state.instance.id)

@@ -5,7 +5,7 @@ import type { Host } from '#core/process/host'
 import { Rounds } from '#core/process/rounds'
 import { readDefinition } from '#core/process/read-definition'
 import type { State } from '#core/process/state'
-import { evaluateUnconfined } from '#core/rule/evaluate'
+import { patient } from '../../support/patient.js'
 import { chain, diagram, end, start, sub, timerOn, user } from '../../support/diagram.js'
 import { eachDatabase } from '../../support/each-database.js'
 import { anEngine, HOUR, type TestEngine } from '../../support/engine.js'
@@ -79,7 +79,7 @@ eachDatabase('a child that is loaded without the others', database => {
     const instance = await test.start(definition, { by: ann, data: { list: [10, 20, 30] } })
     const rounds = new Rounds()
     const host: Host = {
-      evaluate: evaluateUnconfined,
+      evaluate: patient,
       people: async () => ({ assignee: ann, candidates: [], why: { type: 'initiator' } }),
       lastRound: rounds.lastRound,
       zone: 'Asia/Shanghai',

@@ -5,7 +5,7 @@ import type { Host } from '#core/process/host'
 import { readDefinition } from '#core/process/read-definition'
 import { Rounds } from '#core/process/rounds'
 import type { State } from '#core/process/state'
-import { evaluateUnconfined } from '#core/rule/evaluate'
+import { patient } from '../../support/patient.js'
 import { settle } from '../../support/approving-in-database.js'
 import { loopingBlocks, xmlOf } from '../../support/blocks.js'
 import { DatabaseWorld } from '../../support/database-world.js'
@@ -77,7 +77,7 @@ eachDatabase('random processes', database => {
     if (!processes[0]) return undefined
     const rounds = new Rounds()
     const host: Host = {
-      evaluate: evaluateUnconfined,
+      evaluate: patient,
       people: async () => ({ assignee: 'ann', candidates: [], why: { type: 'initiator' } }),
       lastRound: rounds.lastRound,
       zone: 'Asia/Shanghai',

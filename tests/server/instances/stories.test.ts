@@ -5,7 +5,7 @@ import { mainOf } from '#core/process/play-start'
 import { readDefinition } from '#core/process/read-definition'
 import { readStory } from '#core/process/read-story'
 import { judge, type Story } from '#core/process/story'
-import { evaluateUnconfined } from '#core/rule/evaluate'
+import { patient } from '../../support/patient.js'
 import { settle } from '../../support/approving-in-database.js'
 import { DatabaseWorld } from '../../support/database-world.js'
 import { eachDatabase } from '../../support/each-database.js'
@@ -41,7 +41,7 @@ eachDatabase('stories on a database', database => {
     const { processes } = await readDefinition(xml)
     const world = await DatabaseWorld.of(test, xml, processes, story.clock ?? '2026-01-05T09:00:00Z')
 
-    const player = new Player(mainOf(processes)!, story, { evaluate: evaluateUnconfined, file: processes, world })
+    const player = new Player(mainOf(processes)!, story, { evaluate: patient, file: processes, world })
     await player.start()
     for (const step of story.steps ?? []) await player.step(step)
 
