@@ -70,7 +70,7 @@ export default {
     mend: 'Use it in an event sub-process, or choose another trigger.',
   },
   CALLED_PROCESS_MISSING: {
-    says: 'The called process {process} does not exist',
+    says: 'No process is chosen, or it does not exist: {process}',
     mend: 'Choose a published process, or one of this file.',
   },
 }
