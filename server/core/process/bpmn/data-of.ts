@@ -37,7 +37,12 @@ export function dataOf(parts: readonly Moddle[]): DataSpec[] {
  * Mappings of an activity: formloom:input and formloom:output, and the data associations of the standard that name both ends (§10.4.2);
  * an association that is only drawn carries nothing.
  */
-export function mappingsOf(element: Moddle, id: string, problems: Problem[]): { inputs?: Mapping[]; outputs?: Mapping[] } {
+export function mappingsOf(
+  element: Moddle,
+  id: string,
+  problems: Problem[],
+  others: { inputs: Mapping[]; outputs: Mapping[] },
+): { inputs?: Mapping[]; outputs?: Mapping[] } {
   const own = (type: string): Mapping[] =>
     extensions(element, type).flatMap(each => {
       const name = text(each, 'name')
@@ -45,10 +50,12 @@ export function mappingsOf(element: Moddle, id: string, problems: Problem[]): { 
     })
   const inputs = [
     ...own('formloom:Input'),
+    ...others.inputs,
     ...list(element, 'dataInputAssociations').flatMap(each => associated(each, id, problems)),
   ]
   const outputs = [
     ...own('formloom:Output'),
+    ...others.outputs,
     ...list(element, 'dataOutputAssociations').flatMap(each => associated(each, id, problems)),
   ]
   return { ...(inputs.length > 0 ? { inputs } : {}), ...(outputs.length > 0 ? { outputs } : {}) }

@@ -3,6 +3,7 @@ import { dataOf, mappingsOf } from './data-of.js'
 import { eventOf } from './event-of.js'
 import { expressionOf, number } from './expression-of.js'
 import { foreignHints } from './foreign/camunda.js'
+import { foreignMappings } from './foreign/mappings.js'
 import { kindOf } from './kind-of.js'
 import type { NodeSettings } from '../definition.js'
 import { loopOf } from './loop-of.js'
@@ -139,8 +140,10 @@ function nodeOf(element: Moddle): ElementModel {
 type Markers = Partial<ElementModel>
 
 function markers(element: Moddle, id: string, settings: NodeSettings, problems: Problem[]): Markers {
+  // what these list decides nothing: the element runs without it
+  const others = foreignMappings(element, id, problems)
   const before = problems.length
-  const found: Markers = mappingsOf(element, id, problems)
+  const found: Markers = mappingsOf(element, id, problems, others)
   const loop = loopOf(element, id, problems)
   if (loop) found.loop = loop
   for (const name of ['startQuantity', 'completionQuantity'] as const) {
