@@ -37,9 +37,11 @@ export const signerOf = (row: Row): Signer => ({
   weight: Number(row.weight),
   order: Number(row.place_order),
   status: row.status as Signer['status'],
-  ...(row.automatic == null ? {} : { automatic: row.automatic as NonNullable<Signer['automatic']> }),
+  ...(row.automatic === null || row.automatic === undefined
+    ? {}
+    : { automatic: row.automatic as NonNullable<Signer['automatic']> }),
   ...given('onBehalfOf', row.on_behalf_of),
-  ...(row.handed == null ? {} : { from: JSON.parse(row.handed) as NonNullable<Signer['from']> }),
+  ...(row.handed === null || row.handed === undefined ? {} : { from: JSON.parse(row.handed) as NonNullable<Signer['from']> }),
   ...given('opinion', row.opinion),
   ...given('signature', row.signature),
   ...given('draft', row.draft),
@@ -48,7 +50,7 @@ export const signerOf = (row: Row): Signer => ({
 })
 
 const given = <Key extends string>(key: Key, value: string | null | undefined): { [key in Key]?: string } =>
-  value == null ? {} : ({ [key]: value } as { [key in Key]: string })
+  value === null || value === undefined ? {} : ({ [key]: value } as { [key in Key]: string })
 
 /** Votes of ended rounds that may still count: the newest, without what was said and signed. A process that loops for years does not read more. */
 export async function readSigned(read: Reader, instance: string): Promise<Signer[]> {

@@ -16,7 +16,9 @@ import { predictSteps } from './predict-steps.js'
 export async function progressOf(read: Reader, row: InstanceRow, { graph }: PublishedProcess): Promise<ProgressStep[]> {
   const [tasks, tokens, ends] = await Promise.all([
     read.query<TaskRecord>('SELECT * FROM tasks WHERE instance_id = ? ORDER BY created_at DESC, id DESC LIMIT 100', [row.id]),
-    read.query<TokenRow>('SELECT id, node, waits, since FROM tokens WHERE instance_id = ? ORDER BY since DESC, id LIMIT 100', [row.id]),
+    read.query<TokenRow>('SELECT id, node, waits, since FROM tokens WHERE instance_id = ? ORDER BY since DESC, id LIMIT 100', [
+      row.id,
+    ]),
     row.ended_at === null
       ? []
       : read.query<{ element: string; at: string }>(`${ENDED} ORDER BY rev DESC, n DESC LIMIT 5`, [row.id]),

@@ -25,6 +25,7 @@ export const order = [
   'instances',
   'messages',
   'tasks',
+  'modification',
   'operations',
   'links',
   'imports',

@@ -1,4 +1,4 @@
-import { linesOf } from './bpmn/prescan.js'
+import { linesOf, type Limits } from './bpmn/prescan.js'
 import { parse } from './bpmn/parse.js'
 import { toModel } from './bpmn/to-model.js'
 import { compile } from './compile.js'
@@ -23,8 +23,8 @@ export interface Definition {
  * rule sets) the process is judged for publishing, without it as a bare file. Costs 5–20 ms for an ordinary diagram, so call it when a
  * version is published or first loaded, never per step. A file from outside belongs into a quarantine with a time limit.
  */
-export async function readDefinition(xml: string, known?: Known): Promise<Definition> {
-  const parsed = await parse(xml)
+export async function readDefinition(xml: string, known?: Known, limits?: Limits): Promise<Definition> {
+  const parsed = await parse(xml, limits)
   if ('problems' in parsed) return { processes: [], problems: parsed.problems.map(found => ({ ...found, severity: 'error' })) }
   const model = toModel(parsed.definitions)
   const problems = lint(model, known)

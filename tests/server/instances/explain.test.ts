@@ -5,7 +5,9 @@ import { aProcess, timerEvent } from '../../support/process.js'
 const xml = aProcess('p')
   .start()
   .split('parallel', 'fork', s =>
-    s.also(b => b.user('a', { role: 'r' })).also(b => b.sub('check', inner => inner.start('is').user('b', { role: 'r' }).end('ie'))),
+    s
+      .also(b => b.user('a', { role: 'r' }))
+      .also(b => b.sub('check', inner => inner.start('is').user('b', { role: 'r' }).end('ie'))),
   )
   .gateway('parallel', 'join')
   .boundary('a', 'late', timerEvent('timeDuration', 'PT1H'), b => b.end('too-late'), false)

@@ -24,5 +24,8 @@ export default {
     mend: '给它一个消息、定时、信号、条件、错误或升级。',
   },
   START_TRIGGER_INSIDE_ONLY: { says: '流程不能由「{trigger}」开始', mend: '把它用在事件子流程里，或换一种触发方式。' },
-  CALLED_PROCESS_MISSING: { says: '没有选择被调用的流程，或它不存在：{process}', mend: '选择一个已发布的流程，或本文件中的流程。' },
+  CALLED_PROCESS_MISSING: {
+    says: '没有选择被调用的流程，或它不存在：{process}',
+    mend: '选择一个已发布的流程，或本文件中的流程。',
+  },
 }

@@ -4,15 +4,18 @@ import { BpmnModdle, type ModdleWarning } from 'bpmn-moddle'
 import { problem, type Problem } from '../../problem.js'
 import extension from './extension.json' with { type: 'json' }
 import type { Moddle } from './moddle.js'
-import { linesOf, prescan } from './prescan.js'
+import { linesOf, prescan, type Limits } from './prescan.js'
 import { onlyDrawn, resolved } from './references.js'
 
 /**
  * XML → bpmn-moddle's tree, or why not. Every warning of the parser refuses, since it drops or half-reads what it warns about; but for references that are
  * good by the standard, and for shapes of nothing, which are only told.
  */
-export async function parse(xml: string): Promise<{ definitions: Moddle; warnings: Problem[] } | { problems: Problem[] }> {
-  const refused = prescan(xml)
+export async function parse(
+  xml: string,
+  limits?: Limits,
+): Promise<{ definitions: Moddle; warnings: Problem[] } | { problems: Problem[] }> {
+  const refused = prescan(xml, limits)
   if (refused) return { problems: [refused] }
   try {
     const { rootElement, elementsById, warnings } = await reader().fromXML(xml)

@@ -6,6 +6,10 @@ import { problem, type Problem } from '../../problem.js'
 /** Limits of a diagram. An ordinary one has 50 KB and 500 elements; parsing cost beyond these grows with the square. */
 export const LIMITS = { bytes: 512 * 1024, elements: 20_000, depth: 64, attributes: 64, tag: 16 * 1024, text: 256 * 1024 }
 
+export type Limits = typeof LIMITS
+/** For a file of one's own on the command line, where nobody else waits. */
+export const OWN_FILE: Limits = { ...LIMITS, bytes: 16 * 1024 * 1024, elements: 400_000 }
+
 const KNOWN = {
   'http://www.omg.org/spec/BPMN/20100524/MODEL': 'bpmn',
   'http://www.omg.org/spec/BPMN/20100524/DI': 'bpmndi',
@@ -23,11 +27,12 @@ const CONTROL =
  * One linear pass over a file from outside, before the real parser sees it (its time grows with the square for unknown tags, odd quotes and
  * repeated ids, and it drops the second element of an id). Stops at the first fault; undefined means that the file may be parsed.
  */
-export function prescan(xml: string): Problem | undefined {
-  if (bytesOf(xml) > LIMITS.bytes) return problem('BPMN_TOO_LARGE', undefined, { limit: LIMITS.bytes, unit: 'bytes' })
+export function prescan(xml: string, limits: Limits = LIMITS): Problem | undefined {
+  if (bytesOf(xml, limits.bytes) > limits.bytes)
+    return problem('BPMN_TOO_LARGE', undefined, { limit: limits.bytes, unit: 'bytes' })
   const control = CONTROL.exec(xml)
   if (control) return problem('BPMN_CONTROL_CHARACTER', undefined, { line: lineAt(xml, control.index) })
-  return new Scan().run(xml)
+  return new Scan(limits).run(xml)
 }
 
 type At = () => { line: number }
@@ -40,6 +45,8 @@ class Scan {
   private depth = 0
   private closed = false
 
+  constructor(private readonly limits: Limits) {}
+
   run(xml: string): Problem | undefined {
     const { parser } = this
     parser.ns(KNOWN)
@@ -50,7 +57,7 @@ class Scan {
       if (!/^<\?xml\s/i.test(text)) this.stop('BPMN_PROCESSING_INSTRUCTION', at)
     })
     parser.on('text', (text, _decode, at) => {
-      if (text.length > LIMITS.text) this.stop('BPMN_TOO_LARGE', at, { limit: LIMITS.text, unit: 'text' })
+      if (text.length > this.limits.text) this.stop('BPMN_TOO_LARGE', at, { limit: this.limits.text, unit: 'text' })
     })
     parser.on('openTag', (name, attributes, _decode, _selfClosing, at) => this.open(name, attributes, at))
     parser.on('closeTag', () => {
@@ -71,8 +78,9 @@ class Scan {
   private open(name: string, attributesOf: () => Record<string, string>, at: At): void {
     this.elements += 1
     this.depth += 1
-    if (this.elements > LIMITS.elements) return this.stop('BPMN_TOO_LARGE', at, { limit: LIMITS.elements, unit: 'elements' })
-    if (this.depth > LIMITS.depth) return this.stop('BPMN_TOO_DEEP', at, { limit: LIMITS.depth })
+    if (this.elements > this.limits.elements)
+      return this.stop('BPMN_TOO_LARGE', at, { limit: this.limits.elements, unit: 'elements' })
+    if (this.depth > this.limits.depth) return this.stop('BPMN_TOO_DEEP', at, { limit: this.limits.depth })
     if (this.closed) return this.stop('BPMN_MALFORMED', at, { detail: 'a second root element' })
     const attributes = attributesOf()
     let size = name.length
@@ -81,8 +89,9 @@ class Scan {
       count += 1
       size += key.length + attributes[key]!.length
     }
-    if (count > LIMITS.attributes) return this.stop('BPMN_TOO_LARGE', at, { limit: LIMITS.attributes, unit: 'attributes' })
-    if (size > LIMITS.tag) return this.stop('BPMN_TOO_LARGE', at, { limit: LIMITS.tag, unit: 'tag' })
+    if (count > this.limits.attributes)
+      return this.stop('BPMN_TOO_LARGE', at, { limit: this.limits.attributes, unit: 'attributes' })
+    if (size > this.limits.tag) return this.stop('BPMN_TOO_LARGE', at, { limit: this.limits.tag, unit: 'tag' })
     if (OWN.test(name) && attributes.id !== undefined) this.id(attributes.id, at)
   }
 
@@ -98,8 +107,8 @@ class Scan {
   }
 }
 
-function bytesOf(text: string): number {
-  if (text.length > LIMITS.bytes) return text.length
+function bytesOf(text: string, limit: number): number {
+  if (text.length > limit) return text.length
   let bytes = text.length
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i)
