@@ -1,5 +1,6 @@
 import { dataName, loopOf } from '#core/process/bpmn/loop-of'
 import { mappingsOf } from '#core/process/bpmn/data-of'
+import { foreignMappings } from '#core/process/bpmn/foreign/mappings'
 import { child, list, type Moddle } from '#core/process/bpmn/moddle'
 import { COUNTERS } from '#core/process/loops/counters'
 import { readAction } from './action'
@@ -11,7 +12,7 @@ export function variablesOf(elements: Moddle[]): string[] {
     const action = readAction(element)
     const loop = loopOf(element, '', [])
     const items = loop?.type === 'multi' ? [loop.item ?? '', loop.output ?? ''] : []
-    const { inputs = [], outputs = [] } = mappingsOf(element, '', [])
+    const { inputs = [], outputs = [] } = mappingsOf(element, '', [], foreignMappings(element, '', []))
     const data = element.$type === 'bpmn:DataObjectReference' ? [dataName(element)] : []
     const mapped = [...inputs, ...outputs].map(each => each.name)
     return [word(element, 'formloom:resultVariable'), action.into, action.result, ...items, ...mapped, ...data]
@@ -30,7 +31,8 @@ export const bringsAnyName = (elements: Moddle[]): boolean =>
   elements.some(
     element =>
       (element.$type === 'bpmn:ScriptTask' && word(element, 'formloom:resultVariable') === '') ||
-      (element.$type === 'bpmn:CallActivity' && mappingsOf(element, '', []).outputs === undefined) ||
+      (element.$type === 'bpmn:CallActivity' &&
+        mappingsOf(element, '', [], foreignMappings(element, '', [])).outputs === undefined) ||
       child(element, 'messageRef') !== undefined ||
       list(element, 'eventDefinitions').some(event => /^bpmn:(Message|Signal)EventDefinition$/.test(event.$type)),
   )
