@@ -1,6 +1,6 @@
 import type { Json, Problem } from '../problem.js'
 import { staysAdHoc } from './ad-hoc.js'
-import { release } from './cancel.js'
+import { cancel, release } from './cancel.js'
 import { goOnCompensating } from './compensate.js'
 import { nodeOf, type Node } from './graph.js'
 import { listen, stopListening } from './listen.js'
@@ -68,12 +68,7 @@ export async function trigger(run: Run, scope: string, start: Node): Promise<voi
 
 /** Ends every token of a scope but one. */
 export function clear(run: Run, scope: string, but?: Token): void {
-  for (const other of run.draft.tokens.of(scope)) {
-    if (other.id === but?.id || !run.draft.tokens.get(other.id)) continue
-    release(run, other)
-    run.draft.tokens.remove(other.id)
-    if (other.waits !== 'continue') note(run, 'cancelled', other.node, other)
-  }
+  for (const other of run.draft.tokens.of(scope)) if (other.id !== but?.id && run.draft.tokens.get(other.id)) cancel(run, other)
 }
 
 /** What a process held besides tokens goes; its variables stay on record. */

@@ -1,8 +1,10 @@
 import { inputsOf } from '../mappings.js'
 import { moving } from '../moves.js'
-import { containerOf, graphOf } from '../run.js'
+import type { Node } from '../graph.js'
+import { graphOf, type Run } from '../run.js'
 import { armHandlers, openScope } from '../scopes.js'
-import { stop, wait, type Element } from './element.js'
+import type { Token } from '../state.js'
+import { stop, wait, type Element, type Move } from './element.js'
 
 /**
  * BPMN 2.0.2 §13.3.4: an embedded sub-process runs in a scope of its own while the token waits, and ends when no token is left inside.
@@ -10,17 +12,26 @@ import { stop, wait, type Element } from './element.js'
  */
 export const subProcess: Element = {
   async enter(run, token, node) {
-    const given = await inputsOf(run, token, node)
-    if ('problem' in given) return stop(given.problem)
-    const scope = { kind: 'sub-process' as const, parent: token.scope, element: node.id, token: token.id }
-    const opened = await openScope(run, scope, given.values)
-    if ('problem' in opened) return stop(opened.problem)
-    const inner = containerOf(run, opened.scope)!
-    if (inner.starts.length === 0) return { type: 'pass' }
-    const graph = graphOf(run, token.scope)
-    for (const start of inner.starts) moving(run, opened.scope.id, graph.nodes[start]!)
-    return wait('scope')
+    return beginInside(run, token, node, starts => ({ starts }))
   },
+}
+
+/** Opens the scope of a sub-process with its inputs. `how`: which of the places where it can begin get a token now, and what its scope keeps besides. */
+export async function beginInside(
+  run: Run,
+  token: Token,
+  node: Node,
+  how: (starts: readonly number[]) => { starts: readonly number[]; index?: number },
+): Promise<Move> {
+  const given = await inputsOf(run, token, node)
+  if ('problem' in given) return stop(given.problem)
+  const graph = graphOf(run, token.scope)
+  const { starts, ...kept } = how(graph.scopes[node.inner!]!.starts)
+  const scope = { kind: 'sub-process' as const, parent: token.scope, element: node.id, token: token.id, ...kept }
+  const opened = await openScope(run, scope, given.values)
+  if ('problem' in opened) return stop(opened.problem)
+  for (const start of starts) moving(run, opened.scope.id, graph.nodes[start]!)
+  return starts.length === 0 ? { type: 'pass' } : wait('scope')
 }
 
 /** BPMN 2.0.2 §13.5.4: begun by its trigger, never by a flow. A token comes here only when a person retries triggers that could not be armed. */
